@@ -1,0 +1,1 @@
+"""Publish one statement in several languages from Markdown and gettext catalogs."""

@@ -1,0 +1,66 @@
+"""What stops the program, said so that the reader of the message can mend it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong: where it stands, what it is, and how to mend it.
+
+    Attributes:
+        message: What is wrong, in plain words.
+        path: The file, as the user would type it; empty where no file is concerned.
+        line: The line in that file, counted from 1; 0 where no line is concerned.
+        hint: The cure, as a sentence or a command.
+    """
+
+    message: str
+    path: str = ""
+    line: int = 0
+    hint: str = ""
+
+    def __str__(self) -> str:
+        place = f"{self.path}:{self.line}: " if self.line else f"{self.path}: " if self.path else ""
+        return f"{place}{self.message}" + (f"\n  help: {self.hint}" if self.hint else "")
+
+
+class PublisherError(Exception):
+    """Something that cannot proceed; the command line prints it and exits with 2.
+
+    Args:
+        problems: Everything that is wrong, so that one run shows all of it.
+    """
+
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__("\n".join(map(str, problems)))
+        self.problems = problems
+
+
+class UsageError(PublisherError):
+    """The call names something that does not exist."""
+
+
+class ConfigError(PublisherError):
+    """The settings under ``[tool.publisher]`` are wrong."""
+
+
+class SourceError(PublisherError):
+    """A statement in ``source/`` is wrong."""
+
+
+class CatalogError(PublisherError):
+    """A catalog in ``locales/`` is broken or could not be kept whole."""
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """Answer ``did you mean "x"?`` for the known name nearest to ``name``, or a list of what there is."""
+    names = sorted(known)
+    near = get_close_matches(name.casefold(), names, n=1, cutoff=0.5)
+    return f'did you mean "{near[0]}"?' if near else f"known: {', '.join(names)}"

@@ -1,0 +1,101 @@
+"""The nouns of the program: plain values, in the words of the translation field."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from publisher.locale import Locale
+
+
+class State(StrEnum):
+    """How far the translation of one segment is; every segment is in exactly one state."""
+
+    TRANSLATED = "translated"
+    """Made from the present English. The only state that readers see."""
+    FUZZY = "fuzzy"
+    """Made from an earlier English: a draft until a translator confirms it."""
+    PRETRANSLATED = "pretranslated"
+    """Offered by the translation memory: a draft until a translator confirms it."""
+    UNTRANSLATED = "untranslated"
+    """Empty, or, for a text with plural forms, not complete."""
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One translatable piece of text: a block of a statement, a front matter value, a template string.
+
+    Attributes:
+        source: The English: inline Markdown with soft line breaks made spaces (the msgid).
+        context: Its role (title, heading, paragraph, item …), never a position (the msgctxt).
+        plural: The English plural of a text that is counted; else empty.
+        path: The file it stands in, relative to the workspace.
+        line: Its first line there, counted from 1.
+        notes: What a translator should know, a line each (``#.`` comments).
+    """
+
+    source: str
+    context: str
+    plural: str = ""
+    path: str = ""
+    line: int = 0
+    notes: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What identifies a segment in a catalog: (context, source)."""
+        return (self.context, self.source)
+
+    @property
+    def id(self) -> str:
+        """A short name made of context and source, fit for a URL fragment: ``u`` and 8 hex digits."""
+        return "u" + sha256("\x04".join(self.key).encode()).hexdigest()[:8]
+
+    @property
+    def words(self) -> int:
+        """How many words of English there are to translate; a link counts by its text alone."""
+        visible = _LINK_TARGET.sub("]", self.source)
+        return sum(any(c.isalnum() for c in word) for word in visible.split())
+
+
+_LINK_TARGET = re.compile(r"\]\([^)\s]*\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What a reader sees: a content and the locale it is written in."""
+
+    content: str
+    locale: Locale
+
+
+Lookup = Callable[[Segment], Text]
+"""The one seam between a statement and its translations: which text stands for this segment?"""
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How complete a translation is: counts per state, in segments and in words of the English source."""
+
+    segments: dict[State, int]
+    words: dict[State, int]
+
+    @classmethod
+    def of(cls, states: Iterable[tuple[Segment, State]]) -> Coverage:
+        """Count each (segment, state) pair once."""
+        segments, words = dict.fromkeys(State, 0), dict.fromkeys(State, 0)
+        for segment, state in states:
+            segments[state] += 1
+            words[state] += segment.words
+        return cls(segments, words)
+
+    @property
+    def percent(self) -> float:
+        """Share of the source's words that are translated, 0 to 100, never rounded up; nothing to do is 100."""
+        total = sum(self.words.values())
+        return 1000 * self.words[State.TRANSLATED] // total / 10 if total else 100.0
