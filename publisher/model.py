@@ -26,6 +26,10 @@ class State(StrEnum):
     """Empty, or, for a text with plural forms, not complete."""
 
 
+INTERFACE = "interface"
+"""The context of the wording of pages and templates."""
+
+
 @dataclass(frozen=True, slots=True)
 class Segment:
     """One translatable piece of text: a block of a statement, a front matter value, a template string.

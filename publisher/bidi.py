@@ -1,0 +1,89 @@
+"""Text of two directions in one line: which runs must be isolated so that their parts keep their order.
+
+Readers see characters in the order of the Unicode bidirectional algorithm. In a line that runs the other way
+it takes ``+963 21 123 4567`` or ``10 March 2025`` apart, unless something says that they are one piece.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# Scripts that run from right to left, with their own punctuation and digits: Hebrew, Arabic, Syriac, N'Ko …
+_RTL = r"\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
+_RTL_LETTER = rf"(?=[^\W\d_])[{_RTL}]"
+_LTR_LETTER = rf"[^\W\d_{_RTL}]"
+# No run goes past the end of a line, or past characters that set a direction already.
+_STOPS = r"\n\v\f\r\x1c-\x1e\x85\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069"
+# Brackets and quotation marks are in a run in pairs or not at all: outside it, half a pair turns round.
+_PAIRS = ("()", "[]", "{}", "«»", "“”")
+_HALVES = re.escape("".join(_PAIRS)) + '"'
+_CLOSING = "".join(pair[1] for pair in _PAIRS) + '"'
+
+
+def _with_pairs(inside: str) -> str:
+    """Any length of ``inside``, also between brackets; a straight quote opens after a space only."""
+    pairs = [f"{re.escape(pair[0])}{inside}*+{re.escape(pair[1])}" for pair in _PAIRS]
+    return rf'(?:{inside}|{"|".join(pairs)}|(?<=\s)"{inside}*+")*+'
+
+
+# Repetitions are possessive, "*+": they give nothing back to be tried again, so the time taken is linear.
+_ISOLATED = r"[\u2066-\u2068][^\u2066-\u2069\n]*+\u2069"
+_PHONE = r"(?P<phone>\+[0-9](?:[-. \u00a00-9]|\([0-9]+\))*+)"
+_IN_LTR_RUN = rf"[^{_RTL}{_STOPS}{_HALVES}]"
+_LTR_TEXT = _LTR_LETTER + _with_pairs(_IN_LTR_RUN)
+_NUMBERS = rf"(?:[0-9]|[+@#$€£](?=\w))(?:(?!{_LTR_LETTER}){_IN_LTR_RUN}|(?<=[0-9)])\([0-9A-Za-z]+\))*+"
+_RTL_TEXT = _RTL_LETTER + _with_pairs(rf"(?!{_LTR_LETTER})[^{_STOPS}{_HALVES}]")
+_CANDIDATE = {
+    "rtl": re.compile(f"{_ISOLATED}|{_PHONE}|{_NUMBERS}(?:{_LTR_TEXT})?+|{_LTR_TEXT}"),
+    "ltr": re.compile(f"{_ISOLATED}|{_RTL_TEXT}"),
+}
+# What a run may end with: Unicode categories, and characters.
+_LAST = {"rtl": ("LMN", "+@#%" + _CLOSING), "ltr": ("LM", _CLOSING)}
+_HAS_LETTER = re.compile(_LTR_LETTER)
+# A plain number keeps its order by itself; one with a sign, a hyphen, spaced groups or brackets does not.
+_PLAIN = r"[0-9]+(?:[.,/:][0-9]+)*+"
+_NUMBER = re.compile(rf"[+@#]?{_PLAIN}(?:[-\u2013 \u00a0\u202f]{_PLAIN})*+(?:\([0-9]+\))*+\+?")
+
+
+def isolates(text: str, direction: str) -> Iterator[tuple[str, bool]]:
+    """Cut a text of this direction; True marks a run of the other one, to be put into its own ``<bdi>``."""
+    done = 0
+    for start, end in _runs(text, direction):
+        if done < start:
+            yield text[done:start], False
+        yield text[start:end], True
+        done = end
+    if done < len(text):
+        yield text[done:], False
+
+
+def isolated(text: str, direction: str) -> str:
+    """The text with isolating characters around its runs of the other direction, where markup cannot go."""
+    opening = {"rtl": "\u2066", "ltr": "\u2067"}[direction]
+    return "".join(f"{opening}{run}\u2069" if other else run for run, other in isolates(text, direction))
+
+
+def _runs(text: str, direction: str) -> Iterator[tuple[int, int]]:
+    for found in _CANDIDATE[direction].finditer(text):
+        start, end = found.span()
+        if text[start] in "\u2066\u2067\u2068":  # isolated already
+            continue
+        if direction == "ltr" or found.lastgroup == "phone" or _HAS_LETTER.search(text, start, end):
+            yield start, _end(text, start, end, direction)
+            continue
+        numbers = _NUMBER.finditer(text, start, end)
+        yield from (number.span() for number in numbers if not re.fullmatch(_PLAIN, number[0]))
+
+
+def _end(text: str, start: int, end: int, direction: str) -> int:
+    """Where the run ends that was found: without the spaces and the punctuation of the text around it."""
+    categories, others = _LAST[direction]
+    while unicodedata.category(text[end - 1])[0] not in categories and text[end - 1] not in others:
+        end -= 1
+    # The slash at the end of an address is part of it.
+    return end + (text[end : end + 1] == "/" and "://" in text[start:end])

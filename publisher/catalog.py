@@ -1,0 +1,267 @@
+"""One catalog: the translations of one domain into one locale, in a .po file.
+
+The owner of polib: entries in memory are polib's; files are read and written by `po`, strictly. The words
+msgid and msgstr stay inside this file. `Catalog.text_for` is the publication rule of the whole program.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Self
+
+import polib
+
+from publisher import po
+from publisher.errors import CatalogError, Problem, UsageError
+from publisher.locale import locale as find_locale
+from publisher.model import INTERFACE, Coverage, State, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from publisher.locale import Locale
+    from publisher.model import Segment
+
+OFFERED = "offered from "
+"""How a translator comment begins that makes a draft one of the translation memory."""
+
+Key = tuple[str, str]
+
+
+class SourceCatalog:
+    """The catalog of the source locale: every text is its own translation."""
+
+    def __init__(self, locale: Locale) -> None:
+        self.locale = locale
+
+    def text_for(self, segment: Segment, count: int | None = None) -> Text:
+        """The English of a segment, in the form for ``count`` where it is counted."""
+        plural = count is not None and segment.plural and self.locale.plural_index(count)
+        return Text(segment.plural if plural else segment.source, self.locale)
+
+    def state_of(self, _segment: Segment) -> State:
+        """Every segment counts as translated."""
+        return State.TRANSLATED
+
+    def coverage(self, segments: Iterable[Segment]) -> Coverage:
+        """All of it."""
+        return Coverage.of((segment, State.TRANSLATED) for segment in segments)
+
+    def line_of(self, segment: Segment) -> int:
+        """The line of the source file."""
+        return segment.line
+
+
+class Catalog:
+    """The translations of one domain into one locale, edited in place.
+
+    Args:
+        locale: The language of the translations.
+        source_locale: The language they are made from, in which untranslated texts are answered.
+        path: The file, for messages.
+        entries: The entries of the file without its header; live and obsolete ones.
+        header: The fields of the header by name, in their order.
+    """
+
+    def __init__(
+        self,
+        locale: Locale,
+        source_locale: Locale,
+        path: str,
+        entries: Iterable[polib.POEntry] = (),
+        header: dict[str, str] | None = None,
+    ) -> None:
+        self.locale = locale
+        self.path = path
+        self.header = header or {}
+        self._header_entry = polib.POEntry(msgid="")
+        self._source = SourceCatalog(source_locale)
+        self._file = polib.POFile(wrapwidth=0)
+        for entry in entries:
+            self._file.append(entry)
+        self._live = {_key(entry): entry for entry in self._file if not entry.obsolete}
+
+    @classmethod
+    def read(cls, data: bytes, locale: Locale, source_locale: Locale, path: str) -> Self:
+        """Read a .po file.
+
+        Raises:
+            CatalogError: If the file is broken, is for another language, or counts other plural forms.
+        """
+        entries = [polib.POEntry(**fields) for fields in map(_fields, po.parse(data, path))]
+        header = entries.pop(0) if entries and _key(entries[0]) == ("", "") else polib.POEntry(msgid="")
+        catalog = cls(locale, source_locale, path, entries, _header_fields(header.msgstr))
+        catalog._header_entry = header
+        catalog._refuse_other_language()
+        return catalog
+
+    def text_for(self, segment: Segment, count: int | None = None) -> Text:
+        """What a reader sees of a segment: its translation if that is finished, else the English.
+
+        Args:
+            segment: The segment.
+            count: The number in a text with plural forms.
+        """
+        entry = self._live.get(segment.key)
+        if entry is None or _state(entry) is not State.TRANSLATED:
+            return self._source.text_for(segment, count)
+        if entry.msgid_plural and count is not None:
+            return Text(entry.msgstr_plural[self.locale.plural_index(count)].strip(), self.locale)
+        return Text((entry.msgstr or entry.msgstr_plural.get(0, "")).strip(), self.locale)
+
+    def state_of(self, segment: Segment) -> State:
+        """How far a segment is translated; one that the catalog does not hold is untranslated."""
+        entry = self._live.get(segment.key)
+        return State.UNTRANSLATED if entry is None else _state(entry)
+
+    def coverage(self, segments: Iterable[Segment]) -> Coverage:
+        """How complete the translation of these segments is."""
+        return Coverage.of((segment, self.state_of(segment)) for segment in segments)
+
+    def line_of(self, segment: Segment) -> int:
+        """The line of the file on which the entry of a segment begins; 0 if it has none."""
+        entry = self._live.get(segment.key)
+        return entry.linenum or 0 if entry else 0
+
+    def targets(self) -> dict[Key, bool]:
+        """The (context, source) of every entry in file order, obsolete ones too: is there work in it?"""
+        return {_key(entry): bool(_targets(entry) or entry.tcomment) for entry in self._file}
+
+    def live(self) -> set[Key]:
+        """The (context, source) of the entries that are not obsolete."""
+        return set(self._live)
+
+    def rearrange(self, segments: Sequence[Segment], origins: Mapping[Key, Key]) -> None:
+        """Make the live entries those of ``segments``, in their order; nothing translated is dropped.
+
+        Args:
+            segments: What the catalog shall hold.
+            origins: For a segment's key, the key of the entry whose translation it takes over. Where both
+                have the same source the translation keeps its state; else it becomes a draft (fuzzy) that
+                remembers the source it was made from. A segment without an origin begins empty.
+        """
+        entries = {_key(entry): entry for entry in self._file}
+        taken = set(origins.values())
+        kept = [entries[origins[s.key]] if s.key in origins else polib.POEntry() for s in segments]
+        left = [entry for key, entry in entries.items() if key not in taken and (_targets(entry) or entry.tcomment)]
+        for entry, segment in zip(kept, segments, strict=True):
+            _bring_up_to_date(entry, segment, self.locale.nplurals)
+        for entry in left:
+            entry.obsolete, entry.comment, entry.occurrences = True, "", []
+            entry.flags = [flag for flag in entry.flags if flag == "fuzzy"]
+        self._file[:] = kept + left
+        self._live = {_key(entry): entry for entry in kept}
+
+    def complete_header(self, defaults: Mapping[str, str]) -> None:
+        """Add the header fields that are missing; those that say what the file is are set in any case."""
+        fixed = {"Language": self.locale.id, "Plural-Forms": self.locale.plural_forms, **_FORMAT}
+        self.header |= {name: value for name, value in {**defaults, **fixed}.items() if name not in self.header}
+        self.header |= fixed
+
+    def to_bytes(self) -> bytes:
+        """The file in its canonical form."""
+        self._header_entry.msgstr = "".join(f"{name}: {value}\n" for name, value in self.header.items())
+        return po.serialize([self._header_entry, *self._file])
+
+    def _refuse_other_language(self) -> None:
+        said = self.header.get("Language", "")
+        if said and not _same_language(said, self.locale):
+            hint = f"is this the right file for {self.locale.english_name}? If so, write Language: {self.locale.id}"
+            raise CatalogError(Problem(f'the header says "Language: {said}"', self.path, 1, hint))
+        for entry in self._file:
+            forms = len(entry.msgstr_plural)
+            if forms not in {0, self.locale.nplurals} and _targets(entry):
+                message = f"{forms} plural forms; {self.locale.english_name} has {self.locale.nplurals}"
+                hint = "write msgstr[0] to " + f"msgstr[{self.locale.nplurals - 1}], in the order of the header's Plural-Forms"
+                raise CatalogError(Problem(message, self.path, entry.linenum or 0, hint))
+
+
+def template(segments: Iterable[Segment], header: Mapping[str, str]) -> bytes:
+    """A .pot file: the segments with empty translations, for whoever begins another language."""
+    lines = "".join(f"{name}: {value}\n" for name, value in {**header, **_FORMAT}.items())
+    entries = [polib.POEntry(msgid="", msgstr=lines)]
+    for segment in segments:
+        entries.append(polib.POEntry())
+        _bring_up_to_date(entries[-1], segment, 2)
+    return po.serialize(entries)
+
+
+def header_field(data: bytes, name: str) -> str:
+    """The value of a header field in the bytes of a canonical .pot or .po file; empty if it has none."""
+    found = re.search(rf'^"{re.escape(name)}: (.*)\\n"$', data.decode("utf-8", "replace"), re.MULTILINE)
+    return found[1] if found else ""
+
+
+_FORMAT = {
+    "MIME-Version": "1.0",
+    "Content-Type": "text/plain; charset=UTF-8",
+    "Content-Transfer-Encoding": "8bit",
+}
+_PLACEHOLDER = re.compile(r"\{[a-z_]+\}")
+
+
+def _fields(entry: po.Entry) -> dict[str, Any]:
+    """What the reader found, as polib takes it."""
+    return {name: getattr(entry, name) for name in po.Entry.__slots__}
+
+
+def _same_language(tag: str, ours: Locale) -> bool:
+    """Whether a ``Language:`` header means a locale; the country that tools like to add does not matter."""
+    for name in (tag, tag.replace("-", "_").split("_")[0]):
+        try:
+            if find_locale(name).id == ours.id:
+                return True
+        except UsageError:
+            continue
+    return False
+
+
+def _key(entry: polib.POEntry) -> Key:
+    return (entry.msgctxt or "", entry.msgid)
+
+
+def _targets(entry: polib.POEntry) -> list[str]:
+    """The translations of an entry that are not blank: one, or one for each plural form."""
+    return [text for text in (entry.msgstr, *entry.msgstr_plural.values()) if text.strip()]
+
+
+def _state(entry: polib.POEntry) -> State:
+    wanted = len(entry.msgstr_plural) or 1
+    if len(_targets(entry)) < wanted:
+        return State.UNTRANSLATED
+    if not entry.fuzzy:
+        return State.TRANSLATED
+    return State.PRETRANSLATED if entry.tcomment.startswith(OFFERED) else State.FUZZY
+
+
+def _bring_up_to_date(entry: polib.POEntry, segment: Segment, nplurals: int) -> None:
+    """Give an entry the source, notes and reference of its segment."""
+    if (entry.msgid, entry.msgid_plural) != (segment.source, segment.plural):
+        _change_source(entry, segment, nplurals)
+    entry.msgctxt, entry.obsolete = segment.context, False
+    entry.comment, entry.occurrences = "\n".join(segment.notes), [(segment.path, "")]
+    formats = ["python-brace-format"] if segment.context == INTERFACE and _PLACEHOLDER.search(segment.source) else []
+    others = [flag for flag in entry.flags if flag != "python-brace-format"]
+    entry.flags = [*others, *formats]
+
+
+def _change_source(entry: polib.POEntry, segment: Segment, nplurals: int) -> None:
+    """Give an entry another source; a translation becomes a draft that remembers what it was made from."""
+    if _targets(entry):
+        if not entry.fuzzy:
+            entry.flags.append("fuzzy")
+        if entry.previous_msgid is None:  # else it was made from a still earlier source
+            entry.previous_msgctxt = entry.msgctxt if entry.msgctxt != segment.context else None
+            entry.previous_msgid, entry.previous_msgid_plural = entry.msgid, entry.msgid_plural or None
+    entry.msgid, entry.msgid_plural = segment.source, segment.plural
+    if segment.plural and not entry.msgstr_plural:
+        entry.msgstr_plural = {index: "" for index in range(nplurals)} | {0: entry.msgstr}
+        entry.msgstr = ""
+    elif entry.msgstr_plural and not segment.plural:
+        entry.msgstr = next(iter(_targets(entry)), "")
+        entry.msgstr_plural = {}
+
+
+def _header_fields(text: str) -> dict[str, str]:
+    lines = (line.partition(":") for line in text.splitlines() if line.strip())
+    return {name.strip(): value.strip() for name, _, value in lines}

@@ -1,0 +1,132 @@
+"""The command line: read the call, run one verb, print what it returned, answer with an exit code.
+
+Data goes to standard output, talk to standard error. Exit codes: 0 fine, 1 something is open (``--check``,
+``--fail-under``, nothing published), 2 wrong usage, settings or input, 3 a bug in this program.
+"""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from publisher.errors import PublisherError, did_you_mean
+
+if TYPE_CHECKING:
+    from publisher.project import Project
+
+BUG = 3
+
+
+class _Group(click.Group):
+    """A group of commands that answers an unknown name with the nearest known one."""
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in self.commands:
+            ctx.fail(f'no such command "{args[0]}"; {did_you_mean(args[0], self.commands)}')
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("-C", "folder", type=click.Path(path_type=Path), default=Path(), metavar="DIR", help="The workspace to work in.")
+@click.version_option(package_name="statement-publisher", prog_name="publish")
+@click.pass_context
+def cli(context: click.Context, folder: Path) -> None:
+    """Publish one statement in several languages from Markdown and gettext catalogs.
+
+    A day's work: write the English in source/, run "publish update", translate the files in locales/, look
+    at "publish status", run "publish build", and put the folder public/ on the web.
+    """
+    context.obj = folder
+
+
+def _open(context: click.Context) -> Project:
+    # Imported here so that --help does not pay for Markdown, templates and locale data.
+    from publisher.project import Project  # noqa: PLC0415
+
+    return Project.open(context.obj)
+
+
+@cli.command(epilog='Example: publish init our-statements && publish -C our-statements build')
+@click.argument("folder", type=click.Path(path_type=Path), default=Path(), metavar="[DIR]")
+def init(folder: Path) -> None:
+    """Make a new workspace that builds at once."""
+    from publisher import workflow  # noqa: PLC0415
+
+    for name in workflow.init(folder):
+        click.echo(f"made {folder / name}", err=True)
+    click.echo(f"Next: publish -C {folder} build", err=True)
+
+
+@cli.command(epilog="Example: publish update 2026-01-aleppo")
+@click.argument("slugs", nargs=-1, metavar="[SLUG]...")
+@click.option("--check", is_flag=True, help="Write nothing; exit with 1 if a catalog is not up to date.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to answer.")
+@click.pass_context
+def update(context: click.Context, slugs: tuple[str, ...], *, check: bool, form: str) -> None:
+    """Read the sources again and bring every .pot and .po file up to date.
+
+    Texts that stayed, moved or were only re-wrapped keep their translation. Where the English was edited the
+    old translation becomes a draft that remembers the English it was made from. What is no longer needed is
+    kept at the end of its file. Nothing is lost, and a second run changes nothing.
+    """
+    from publisher import report, workflow  # noqa: PLC0415
+
+    result = workflow.update(_open(context), slugs, check=check)
+    click.echo(report.update_json(result) if form == "json" else report.update_text(result, check=check))
+    if check and result.written:
+        context.exit(1)
+
+
+@cli.command(epilog="Example: publish status --fail-under 100")
+@click.option("--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text", help="How to answer.")
+@click.option(
+    "--fail-under", type=click.FloatRange(0, 100), metavar="N", help="Exit with 1 if any translation has less than N % of its words."
+)
+@click.pass_context
+def status(context: click.Context, form: str, fail_under: float | None) -> None:
+    """Show how complete each translation is, by words of the source, and what blocks publication."""
+    from publisher import report, workflow  # noqa: PLC0415
+
+    result = workflow.status(_open(context))
+    click.echo({"text": report.status_text, "json": report.status_json, "markdown": report.status_markdown}[form](result))
+    if fail_under is not None and result.lowest < fail_under:
+        context.exit(1)
+
+
+@cli.command(epilog="Example: publish build -o public")
+@click.option(
+    "-o", "out", type=click.Path(path_type=Path), metavar="DIR", help="The folder of the site.  [default: public in the workspace]"
+)
+@click.pass_context
+def build(context: click.Context, out: Path | None) -> None:
+    """Make the site: every statement in every language that is complete enough.
+
+    A page that is out there is never deleted, and never replaced by one that may not be published.
+    """
+    from publisher import report, workflow  # noqa: PLC0415
+
+    project = _open(context)
+    folder = out or project.root / "public"
+    result = workflow.build(project, folder)
+    click.echo(report.build_text(result, folder))
+    if any(edition.obstacles for editions in result.editions.values() for edition in editions):
+        context.exit(1)
+
+
+def main(args: list[str] | None = None) -> Any:  # noqa: ANN401  # never returns
+    """Run the command line; every failure is a message with a cure, never a bare traceback."""
+    try:
+        cli.main(args, prog_name="publish")
+    except PublisherError as error:
+        for problem in error.problems:
+            click.echo(f"error: {problem}", err=True)
+        sys.exit(2)
+    except Exception as error:  # noqa: BLE001  # the last resort: a bug is reported as one
+        frame = traceback.extract_tb(error.__traceback__)[-1]
+        place = f"{Path(frame.filename).name}:{frame.lineno}"
+        click.echo(f"bug in publish: {type(error).__name__}: {error} ({place}); please report this line", err=True)
+        sys.exit(BUG)

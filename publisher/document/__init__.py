@@ -1,0 +1,168 @@
+"""One parsed statement: the owner of Markdown, from the file in ``source/`` to segments and HTML."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from publisher.document import frontmatter
+from publisher.document.frontmatter import TEXTS, FrontMatter, Signatory
+from publisher.document.walk import Task, parser
+from publisher.document.whole import Inspection
+from publisher.errors import Problem, SourceError
+from publisher.model import Text
+
+if TYPE_CHECKING:
+    from pathlib import PurePosixPath
+
+    from publisher.locale import Locale
+    from publisher.model import Lookup, Segment
+
+__all__ = ["TEXTS", "Document", "FrontMatter", "Signatory", "read", "render", "segments"]
+
+MAX_BYTES = 1_000_000
+SLUG = re.compile(r"(?=.{1,64}\Z)[a-z0-9]+(-[a-z0-9]+)*")
+RESERVED = frozenset({"site", "terms", "index", "feed"})
+"""Names that a statement cannot have: they are catalogs and pages of the site itself."""
+
+_FRONT = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*\n", re.DOTALL | re.MULTILINE)
+_ROLE_WORDS = {
+    "paragraph": "Paragraph",
+    "heading": "Heading",
+    "item": "List item",
+    "quote": "Quotation",
+    "cell": "Table cell",
+    "term": "Term",
+    "definition": "Definition",
+    "footnote": "Footnote",
+    "link title": "Title of a link",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A statement as its authors wrote it, known to be fit to publish.
+
+    Attributes:
+        path: Its file, relative to the workspace.
+        slug: The file's stem: the statement's name in addresses and catalogs.
+        meta: Its front matter.
+        body: Its Markdown.
+        first_line: The line on which the Markdown begins, counted from 1.
+        source_locale: The language it is written in.
+        segments: Everything translatable, in reading order, equal ones once.
+    """
+
+    path: str
+    slug: str
+    meta: FrontMatter
+    body: str
+    first_line: int
+    source_locale: Locale
+    segments: tuple[Segment, ...]
+    _inspection: Inspection = field(repr=False, compare=False)
+
+    def render(self, lookup: Lookup, locale: Locale, anchor_label: str = "") -> str:
+        """The body as HTML in the language of ``locale``, each segment as ``lookup`` answers it."""
+        return render(self.body, lookup, locale, self.source_locale, anchor_label)
+
+    def same_shape(self, segment: Segment, translation: str) -> bool:
+        """Whether a translation links to, notes and quotes as code exactly what its source does."""
+        if not _CAN_REFER.search(segment.source + translation):
+            return True
+        return self._inspection.shape(segment.source) == self._inspection.shape(translation)
+
+
+# A text without any of these characters has no link, image, footnote or code in it.
+_CAN_REFER = re.compile(r"[\[<`]")
+
+
+def read(data: bytes, path: PurePosixPath, source_locale: Locale, locales: tuple[str, ...]) -> Document:
+    """Read one statement.
+
+    Args:
+        data: The bytes of its file: UTF-8, a front matter between two ``---`` lines, Markdown.
+        path: Its file, relative to the workspace.
+        source_locale: The language it is written in.
+        locales: The locales of the workspace.
+
+    Raises:
+        SourceError: With everything that is wrong with it, each with its line and its cure.
+    """
+    text = _decode(data, str(path))
+    front = _FRONT.match(text)
+    if front is None:
+        hint = 'begin the file with a line "---", then title: … and date: …, then a line "---"'
+        raise SourceError(Problem("the front matter is missing or not closed", str(path), 1, hint))
+    first_line = front.group().count("\n") + 1
+    body = text[front.end() :]
+    problems = _name_problems(path)
+    try:
+        meta = frontmatter.parse(front.group(1), str(path), locales)
+    except SourceError as error:
+        raise SourceError(*problems, *error.problems) from error
+    inspection = Inspection(body, str(path), first_line)
+    found, anchors = segments(body, source_locale, str(path), first_line)
+    problems += inspection.problems(anchors)
+    if problems:
+        raise SourceError(*sorted(problems, key=lambda problem: problem.line))
+    every = (*meta.segments(str(path)), *_described(found), *meta.signatory_segments(str(path)))
+    return Document(str(path), path.stem, meta, body, first_line, source_locale, _once(every), inspection)
+
+
+def segments(
+    markdown: str, source_locale: Locale, path: str = "", first_line: int = 1
+) -> tuple[list[Segment], frozenset[str]]:
+    """The segments of a Markdown text in reading order, and the ids of its blocks."""
+    task = Task(lambda one: Text(one.source, source_locale), source_locale, source_locale, path, first_line)
+    parser().parse(markdown, {"task": task})
+    return task.segments, frozenset(task.ids)
+
+
+def render(markdown: str, lookup: Lookup, locale: Locale, source_locale: Locale, anchor_label: str = "") -> str:
+    """A Markdown text as HTML in the language of ``locale``, each segment as ``lookup`` answers it."""
+    task = Task(lookup, locale, source_locale, anchor_label=anchor_label)
+    return str(parser().render(markdown, {"task": task}))
+
+
+def _decode(data: bytes, path: str) -> str:
+    if len(data) > MAX_BYTES:
+        raise SourceError(Problem(f"larger than {MAX_BYTES:,} bytes", path, 0, "split the statement"))
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        hint = "save the file as UTF-8"
+        raise SourceError(Problem(f"byte {error.start + 1} is not UTF-8", path, line, hint)) from error
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _name_problems(path: PurePosixPath) -> list[Problem]:
+    if path.stem in RESERVED:
+        return [Problem(f'"{path.stem}" is a name the site itself uses', str(path), 0, "rename the file")]
+    if not SLUG.fullmatch(path.stem):
+        hint = "rename the file: at most 64 of a–z, 0–9 and single hyphens, such as 2026-01-aleppo.md"
+        return [Problem(f'"{path.stem}" cannot be the name of a statement', str(path), 0, hint)]
+    return []
+
+
+def _described(found: list[Segment]) -> list[Segment]:
+    """Add to each segment its role and position in words, before what its author noted."""
+    totals, counts = Counter(one.context for one in found), Counter[str]()
+    described = []
+    for one in found:
+        counts[one.context] += 1
+        place = f"{_ROLE_WORDS[one.context]} {counts[one.context]} of {totals[one.context]}"
+        described.append(replace(one, notes=(place, *one.notes)))
+    return described
+
+
+def _once(every: tuple[Segment, ...]) -> tuple[Segment, ...]:
+    """Equal segments as one, which has the notes of all of them."""
+    unique: dict[tuple[str, str], Segment] = {}
+    for one in every:
+        first = unique.setdefault(one.key, one)
+        unique[one.key] = replace(first, notes=tuple(dict.fromkeys((*first.notes, *one.notes))))
+    return tuple(unique.values())

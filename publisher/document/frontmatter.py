@@ -1,0 +1,174 @@
+"""What a statement says about itself: the YAML block at the top of its file, read strictly.
+
+Every value is checked and every mistake of a file is reported at once, each with its line.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from publisher import fields
+from publisher.errors import Problem, SourceError, did_you_mean
+from publisher.model import Segment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from publisher.fields import Field
+
+TEXTS = {
+    "title": "The title of the statement",
+    "short_title": "A title of at most 65 characters, for lists and cards",
+    "summary": "One or two sentences for lists, search results and messengers",
+    "type": "What kind of text this is; stands above the title",
+    "place": "Where the statement was issued; stands before the date",
+}
+"""The translatable values and what a translator is told of each."""
+
+KEYS = (*TEXTS, "date", "signatories", "contact", "prevails")
+SIGNATORY_KEYS = ("name", "acronym", "url")
+REQUIRED = ("title", "date")
+
+_URL = re.compile(r"https?://[^\s/]+\S*")
+_MAIL = re.compile(r"[^\s@:/]+@[^\s@:/]+\.[^\s@:/]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Signatory:
+    """An organisation that signed: its name as it signs, and optionally an acronym and a web address."""
+
+    name: str
+    acronym: str = ""
+    url: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """The checked front matter of one statement.
+
+    Attributes:
+        texts: The translatable values by key, with their lines; only those that are there.
+        date: The day of issue.
+        signatories: In the order of signing.
+        contact: An e-mail or web address, or empty.
+        prevails: The locale whose version prevails where versions differ, or empty.
+    """
+
+    texts: dict[str, tuple[str, int]]
+    date: date
+    signatories: tuple[Signatory, ...] = ()
+    contact: str = ""
+    prevails: str = ""
+
+    def segment(self, key: str, path: str) -> Segment | None:
+        """The segment of one of the `TEXTS`, or None where the statement has no such value."""
+        if key not in self.texts:
+            return None
+        text, line = self.texts[key]
+        return Segment(text, key.replace("_", " "), path=path, line=line, notes=(TEXTS[key],))
+
+    def segments(self, path: str) -> Iterator[Segment]:
+        """The segments of the translatable values, in reading order, signatories left out."""
+        return (segment for key in TEXTS if (segment := self.segment(key, path)))
+
+    def signatory_segments(self, path: str) -> Iterator[Segment]:
+        """The segments of the signatories' names, in their order."""
+        note = "A signatory keeps the name it signs with: copy the English where it has no name in your language"
+        for one in self.signatories:
+            yield Segment(one.name, "signatory", path=path, line=one.line, notes=(note,))
+
+
+def parse(text: str, path: str, locales: tuple[str, ...]) -> FrontMatter:
+    """Read the front matter of one statement.
+
+    Args:
+        text: The YAML between the two ``---`` lines, the first of which is line 1 of the file.
+        path: The file, for messages.
+        locales: The locales of the workspace, one of which ``prevails`` may name.
+
+    Raises:
+        SourceError: With every mistake at once: unknown, missing or malformed values.
+    """
+    root = fields.read(text, path, first_line=2)
+    reader = _Reader(path)
+    values = reader.mapping(root, KEYS, "front matter")
+    for key in REQUIRED:
+        if key not in values:
+            reader.problem(f'"{key}" is missing from the front matter', 1, f"add a line: {key}: …")
+    result = FrontMatter(
+        texts={key: (reader.text(values[key], key), values[key].line) for key in TEXTS if key in values},
+        date=reader.day(values["date"]) if "date" in values else date.min,
+        signatories=reader.signatories(values["signatories"]) if "signatories" in values else (),
+        contact=reader.contact(values["contact"]) if "contact" in values else "",
+        prevails=reader.choice(values["prevails"], "prevails", locales) if "prevails" in values else "",
+    )
+    if reader.problems:
+        raise SourceError(*reader.problems)
+    return result
+
+
+class _Reader:
+    """Turns fields into values and remembers what was wrong on the way."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.problems: list[Problem] = []
+
+    def problem(self, message: str, line: int, hint: str) -> None:
+        self.problems.append(Problem(message, self.path, line, hint))
+
+    def mapping(self, field: Field, known: tuple[str, ...], where: str) -> dict[str, Field]:
+        if not isinstance(field.value, dict):
+            self.problem(f"the {where} must be lines of the form key: value", field.line, f"known: {', '.join(known)}")
+            return {}
+        for key, value in field.value.items():
+            if key not in known:
+                self.problem(f'unknown key "{key}" in the {where}', value.line, did_you_mean(key, known))
+        return {key: value for key, value in field.value.items() if key in known}
+
+    def text(self, field: Field, key: str) -> str:
+        if isinstance(field.value, str) and field.value:
+            return field.value
+        self.problem(f'"{key}" must be a text', field.line, f"write {key}: … or delete the line")
+        return ""
+
+    def day(self, field: Field) -> date:
+        text = self.text(field, "date")
+        try:
+            return date.fromisoformat(text)
+        except ValueError:
+            self.problem(f'"{text}" is not a date', field.line, "write year-month-day: 2026-01-09")
+            return date.min
+
+    def choice(self, field: Field, key: str, known: tuple[str, ...]) -> str:
+        text = self.text(field, key)
+        if text not in known:
+            self.problem(f'{key}: no such language "{text}"', field.line, did_you_mean(text, known))
+        return text
+
+    def contact(self, field: Field) -> str:
+        text = self.text(field, "contact")
+        if not (_URL.fullmatch(text) or _MAIL.fullmatch(text)):
+            self.problem(f'contact: "{text}" is no e-mail or web address', field.line, "write name@example.org or https://…")
+        return text
+
+    def signatories(self, field: Field) -> tuple[Signatory, ...]:
+        if not isinstance(field.value, list):
+            self.problem('"signatories" must be a list', field.line, "write each on a line of its own: - name: …")
+            return ()
+        return tuple(self.signatory(item) for item in field.value)
+
+    def signatory(self, field: Field) -> Signatory:
+        if isinstance(field.value, str):
+            return Signatory(self.text(field, "name"), line=field.line)
+        values = self.mapping(field, SIGNATORY_KEYS, "signatory")
+        if "name" not in values:
+            self.problem("a signatory without a name", field.line, "add name: …")
+        texts = {key: self.text(value, key) for key, value in values.items()}
+        if "url" in texts and not _URL.fullmatch(texts["url"]):
+            self.problem(f'url: "{texts["url"]}" is no web address', values["url"].line, "write https://…")
+        return Signatory(texts.get("name", ""), texts.get("acronym", ""), texts.get("url", ""), field.line)

@@ -1,0 +1,158 @@
+"""What makes a statement unfit to publish: text the parser would drop, links that lead nowhere, and the like.
+
+Markdown parsers are silent. Text nested too deep, a cell too many in a table row, a definition nobody refers
+to: all of it is simply not in the output. Here every word of every line has to be found again in what the
+parser made of that line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from publisher.document.parser import inspector
+from publisher.errors import Problem
+from publisher.links import RULE, allowed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from markdown_it.token import Token
+    from markdown_it.utils import EnvType
+
+MAX_SEGMENT_BYTES = 20_000
+MAX_TABLE_COLUMNS = 30
+
+_WORD = re.compile(r"[^\W_]+")
+_PARSER = inspector()
+
+
+class Inspection:
+    """A statement's Markdown as its author wrote it, before any lookup.
+
+    Args:
+        markdown: The body of the statement.
+        path: Its file, for messages.
+        first_line: The line of that file on which the Markdown begins, counted from 1.
+    """
+
+    def __init__(self, markdown: str, path: str, first_line: int) -> None:
+        self.lines = markdown.split("\n")  # as the parser counts them
+        self.path = path
+        self.first_line = first_line
+        self.env: EnvType = {}
+        self.tokens: list[Token] = _PARSER.parse(markdown, self.env)
+
+    def problems(self, anchors: frozenset[str]) -> list[Problem]:
+        """Everything that keeps this text from being published; ``anchors`` are the ids of its blocks."""
+        return [*self._blocks(), *self._inlines(anchors), *self._definitions(), *self._dropped()]
+
+    def shape(self, text: str) -> Counter[tuple[str, str]]:
+        """What a text of this statement refers to: its links, images, footnotes and code, with their targets."""
+        env = {"references": self.env.get("references", {}), "footnotes": {"refs": self._notes(), "list": {}}}
+        children = _PARSER.parseInline(text, env)[0].children or []
+        return Counter((child.type, _target(child)) for child in children if child.type in _SHAPES)
+
+    def _problem(self, message: str, line: int, hint: str) -> Problem:
+        """A problem at a line of the Markdown, counted from 0."""
+        return Problem(message, self.path, self.first_line + line, hint)
+
+    def _blocks(self) -> Iterator[Problem]:
+        for token in self.tokens:
+            line = token.map[0] if token.map else 0
+            if token.type == "heading_open" and token.tag == "h1":
+                yield self._problem("a heading of the first level", line, "the title is in the front matter; write ##")
+            if token.type == "inline" and len(token.content.encode()) > MAX_SEGMENT_BYTES:
+                yield self._problem(f"a block of more than {MAX_SEGMENT_BYTES} bytes", line, "split it")
+            if token.type == "tr_open" and self.lines[line].count("|") > MAX_TABLE_COLUMNS + 1:
+                yield self._problem(f"a table of more than {MAX_TABLE_COLUMNS} columns", line, "split the table")
+
+    def _inlines(self, anchors: frozenset[str]) -> Iterator[Problem]:
+        for token in self.tokens:
+            line = token.map[0] if token.map else 0
+            for child in token.children or () if token.type == "inline" else ():
+                for message, hint in _faults(child, anchors):
+                    yield self._problem(message, line, hint)
+
+    def _definitions(self) -> Iterator[Problem]:
+        """Link and footnote definitions that nothing refers to, or that stand here twice."""
+        used = {child.meta.get("label") for token in self.tokens for child in token.children or ()}
+        for label, reference in self.env.get("references", {}).items():
+            if label not in used:
+                hint = f"refer to it as [text][{label.lower()}], or put a backslash before the ["
+                yield self._problem(f'nothing refers to the link "{label.lower()}"', reference["map"][0], hint)
+        for reference in self.env.get("duplicate_refs", ()):
+            yield self._problem(f'the link "{reference["title"] or reference["href"]}" has a label that is taken',
+                                reference["map"][0], "give it another label")
+        seen: set[str] = set()
+        for token in self.tokens:
+            if token.type == "footnote_reference_open":
+                label = token.meta["label"]
+                if label in seen or label not in used:
+                    fault = "stands here twice" if label in seen else "is referred to by nothing"
+                    line = token.map[0] if token.map else 0
+                    yield self._problem(f"footnote [^{label}] {fault}", line, "each footnote needs one mark and one text")
+                seen.add(label)
+
+    def _dropped(self) -> Iterator[Problem]:
+        """Words that the parser lost, a problem for each line that has some."""
+        kept = self._kept()
+        for number, line in enumerate(self.lines):
+            lost = Counter(_words(line)) - kept.get(number, Counter())
+            if lost:
+                word = next(word for word in _words(line) if word in lost)
+                hint = "use fewer levels of quotes and lists, and as many table cells as the table has columns"
+                yield self._problem(f'"{word}" would not appear on the page', number, hint)
+
+    def _kept(self) -> dict[int, Counter[str]]:
+        """What the parser kept of each line, by the line's number."""
+        kept: dict[int, Counter[str]] = {}
+        for lines, text in self._pieces():
+            words = Counter(_words(text))
+            for line in lines:
+                kept.setdefault(line, Counter()).update(words)
+        return kept
+
+    def _pieces(self) -> Iterator[tuple[range, str]]:
+        for token in self.tokens:
+            if token.map and token.type in {"inline", "fence", "code_block", "comment"}:
+                yield range(*token.map), f"{token.info} {token.content}"
+            elif token.map and token.type in {"list_item_open", "footnote_reference_open"}:
+                yield range(token.map[0], token.map[0] + 1), f"{token.info} {token.meta.get('label', '')}"
+        for reference in (*self.env.get("references", {}).values(), *self.env.get("duplicate_refs", ())):
+            lines = range(*reference["map"])
+            yield lines, "\n".join(self.lines[line] for line in lines)
+
+    def _notes(self) -> dict[str, int]:
+        return dict.fromkeys(self.env.get("footnotes", {}).get("refs", {}), -1)
+
+
+_SHAPES = {"link_open": "href", "image": "src", "footnote_ref": "label", "code_inline": "content"}
+
+
+def _target(token: Token) -> str:
+    if token.type == "code_inline":
+        return token.content
+    return str(token.meta["label"] if token.type == "footnote_ref" else token.attrs[_SHAPES[token.type]])
+
+
+def _faults(token: Token, anchors: frozenset[str]) -> Iterator[tuple[str, str]]:
+    """What is wrong with one inline token: (message, cure) pairs."""
+    if token.type == "image":
+        yield f'an image: "{token.attrs["src"]}"', "statements are published as text; link to the image"
+    if token.type == "link_open":
+        target = str(token.attrs["href"])
+        if not allowed(target):
+            yield f'a link to "{target}"', RULE
+        elif target.startswith("#") and target[1:] not in anchors:
+            yield f'a link to "{target}", which is no place in this text', "headings' ids are their words-joined-like-this"
+    if token.type == "text":
+        if "](" in token.content or "][" in token.content:
+            yield "a link that is not closed, or refers to nothing", f"{RULE}; put a backslash before a [ that is meant"
+        if "<!--" in token.content:
+            yield "a comment inside a text", "give the comment lines of its own and end it with -->"
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text)

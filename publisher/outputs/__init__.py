@@ -1,0 +1,1 @@
+"""The formats a statement is published in, a file each."""

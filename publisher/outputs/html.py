@@ -1,0 +1,187 @@
+"""Pages in HTML: the owner of Jinja2, of the templates, and of the style and fonts that belong to them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from hashlib import sha256
+from io import BytesIO
+from typing import TYPE_CHECKING, NamedTuple
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2.ext import babel_extract
+from markupsafe import Markup
+
+from publisher.document import TEXTS
+from publisher.errors import Problem, PublisherError
+from publisher.model import INTERFACE, Segment
+from publisher.wording import Phrase
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+    from pathlib import Path
+
+    from publisher.locale import Locale
+    from publisher.page import Page, SignatoryLine
+    from publisher.wording import Wording
+
+POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; base-uri 'none'; form-action 'none'"
+)
+"""The Content-Security-Policy of every page: nothing runs, nothing is loaded from elsewhere."""
+
+_URL = re.compile(r'url\("([^":]+)"\)')
+
+
+class Version(NamedTuple):
+    """A language in the switcher: its page, if there is one, and whether it is the page being read."""
+
+    locale: Locale
+    url: str | None
+    current: bool
+
+
+def wording_segments(folders: Sequence[Path]) -> list[Segment]:
+    """The translatable wording of the templates, in the order of their names and lines, equal ones once."""
+    environment = _environment(folders)
+    found: dict[tuple[str, str], Segment] = {}
+    for name in environment.list_templates(extensions=["html"]):
+        for segment in _wording_of(environment, name):
+            first = found.setdefault(segment.key, segment)
+            plural, notes = first.plural or segment.plural, dict.fromkeys((*first.notes, *segment.notes))
+            found[segment.key] = replace(first, plural=plural, notes=tuple(notes))
+    return list(found.values())
+
+
+def _wording_of(environment: Environment, name: str) -> Iterator[Segment]:
+    source = environment.loader.get_source(environment, name)[0] if environment.loader else ""
+    options = {"trim_blocks": "true", "lstrip_blocks": "true"}
+    for line, _, messages, comments in babel_extract(
+        BytesIO(source.encode()), ("_", "ngettext"), ["translators:"], options
+    ):
+        texts = [messages] if isinstance(messages, str) else [text for text in messages if text]
+        notes = tuple(comment.removeprefix("translators:").strip() for comment in comments)
+        plural = texts[1] if len(texts) > 1 else ""
+        yield Segment(texts[0], INTERFACE, plural, f"templates/{name}", line, notes)
+
+
+def _environment(folders: Sequence[Path]) -> Environment:
+    # Autoescape is for every template, whatever its name ends in.
+    return Environment(
+        loader=FileSystemLoader([str(folder) for folder in folders]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        auto_reload=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def _signatory(one: SignatoryLine) -> dict[str, object]:
+    """A signatory as the template takes it: its name stands in an element of its own language."""
+    locale = one.name.locale
+    name = Phrase(one.name, locale)
+    return {"name": name, "lang": locale.html_lang, "dir": locale.direction, "acronym": one.acronym, "url": one.url}
+
+
+class Site:
+    """The pages of a site, all made with the same templates and assets.
+
+    Args:
+        folders: Where templates and assets are looked for; the first find counts.
+        title: The segment of the site's name.
+        locales: The languages of the site, in the order readers see them.
+    """
+
+    def __init__(self, folders: Sequence[Path], title: Segment, locales: Sequence[Locale]) -> None:
+        self._folders = folders
+        self._templates = _environment(folders)
+        self._title = title
+        self._locales = locales
+        self.assets: dict[str, bytes] = {}
+        self._names = {"style.css": self._style("style.css")}
+
+    def statement(self, page: Page, wording: Wording, out: Collection[str]) -> bytes:
+        """The page of one statement in one language.
+
+        Args:
+            page: The statement.
+            wording: The texts of the templates in its language.
+            out: The ids of the locales in which the statement can be read, this one among them.
+        """
+        locale, meta = page.locale, page.document.meta
+        missing = [locale.name_of(one) for one in self._locales if one.id not in out]
+        prevails = next((one for one in self._locales if one.id == meta.prevails), None)
+        values = {key: wording.phrase(page.text(key)) for key in TEXTS} | {
+            "date_iso": meta.date.isoformat(),
+            "date_text": locale.date(meta.date),
+            "body": lambda anchor_label: Markup(page.body(anchor_label)),  # noqa: S704  # made by the walk, raw HTML off
+            "signatories": [_signatory(one) for one in page.signatories],
+            "original": page.original,
+            "complete": page.complete,
+            "original_name": locale.name_of(page.document.source_locale),
+            "language_name": locale.name_of(locale),
+            "prevails": prevails and locale.name_of(prevails),
+            "contact": meta.contact,
+            "missing": locale.listing(missing),
+        }
+        versions = self._versions(locale, out, f"{page.document.slug}.html")
+        return self._render("statement.html", locale, wording, versions, page=values)
+
+    def index(self, locale: Locale, wording: Wording, pages: Sequence[Page], out: Collection[str]) -> bytes:
+        """The list of the statements that can be read in one language, in the order given."""
+        statements = [
+            {key: wording.phrase(page.text(key)) for key in TEXTS}
+            | {
+                "date_iso": page.document.meta.date.isoformat(),
+                "date_text": locale.date(page.document.meta.date),
+                "url": f"{page.document.slug}.html",
+            }
+            for page in pages
+        ]
+        return self._render("index.html", locale, wording, self._versions(locale, out, "index.html"), statements=statements)
+
+    def chooser(self, locale: Locale, wording: Wording, out: Collection[str]) -> bytes:
+        """The page at the root of the site: every language, named in itself."""
+        versions = [Version(one, f"{one.id}/index.html", current=False) for one in self._locales if one.id in out]
+        return self._render("chooser.html", locale, wording, versions, root="")
+
+    def _versions(self, locale: Locale, out: Collection[str], name: str) -> list[Version]:
+        """The switcher of a page: the same page in each language, where there is one."""
+        return [
+            Version(one, f"../{one.id}/{name}" if one.id in out else None, current=one.id == locale.id)
+            for one in self._locales
+        ]
+
+    def _render(
+        self, template: str, locale: Locale, wording: Wording, versions: list[Version], root: str = "../", **values: object
+    ) -> bytes:
+        html = self._templates.get_template(template).render(
+            locale=locale,
+            site_title=wording.phrase(wording.text_for(self._title)),
+            root=root,
+            asset=lambda name: f"{root}assets/{self._names[name]}",
+            csp=POLICY,
+            versions=versions,
+            _=wording.gettext,
+            ngettext=wording.ngettext,
+            **values,
+        )
+        return f"{html.rstrip()}\n".encode()
+
+    def _style(self, name: str) -> str:
+        """Take a style sheet and the files it names into the assets; each gets a name made of its content."""
+        css = _URL.sub(lambda match: f'url("{self._asset(match[1], self._find(match[1]))}")', self._find(name).decode())
+        return self._asset(name, css.encode())
+
+    def _asset(self, name: str, data: bytes) -> str:
+        stem, _, suffix = name.rsplit("/", 1)[-1].rpartition(".")
+        hashed = f"{stem}.{sha256(data).hexdigest()[:8]}.{suffix}"
+        self.assets[f"assets/{hashed}"] = data
+        return hashed
+
+    def _find(self, name: str) -> bytes:
+        for folder in self._folders:
+            if (folder / name).is_file():
+                return (folder / name).read_bytes()
+        raise PublisherError(Problem(f'"{name}" is in no templates folder', "templates/style.css", hint="correct the url"))

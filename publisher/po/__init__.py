@@ -1,0 +1,8 @@
+"""The grammar of .po files: a strict reader, and a writer that knows one spelling for everything."""
+
+from publisher.po.decode import MAX_FILE
+from publisher.po.entry import Entry, EntryLike
+from publisher.po.reader import MAX_ENTRIES, MAX_PROBLEMS, MAX_TEXT, parse
+from publisher.po.writer import serialize
+
+__all__ = ["MAX_ENTRIES", "MAX_FILE", "MAX_PROBLEMS", "MAX_TEXT", "Entry", "EntryLike", "parse", "serialize"]

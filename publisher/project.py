@@ -1,0 +1,171 @@
+"""A workspace on disk: its settings, statements, catalogs and templates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path, PurePosixPath
+
+from publisher import document, settings, terms
+from publisher.catalog import Catalog, SourceCatalog
+from publisher.document import Document
+from publisher.errors import CatalogError, Problem, SourceError, UsageError, did_you_mean
+from publisher.locale import Locale
+from publisher.settings import Settings
+
+SITE, TERMS = "site", "terms"
+"""The two domains that are no statement: the wording of the pages, and the glossary."""
+
+_PACKAGE = Path(__file__).parent
+
+
+@cache
+def defaults() -> Path:
+    """The folder with the ``templates`` and ``locales`` that every workspace falls back on.
+
+    In an installed package they lie inside it; in a clone they are the repository's own.
+    """
+    installed = _PACKAGE / "defaults"
+    return installed if installed.is_dir() else _PACKAGE.parent
+
+
+def starter_folder() -> Path:
+    """The folder with the files that a new workspace begins with."""
+    return _PACKAGE / "starter"
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """One workspace, opened.
+
+    Attributes:
+        root: Its folder.
+        settings: What its ``pyproject.toml`` says.
+    """
+
+    root: Path
+    settings: Settings
+
+    @classmethod
+    def open(cls, start: Path) -> Project:
+        """Open the workspace that ``start`` lies in.
+
+        Raises:
+            UsageError: If neither ``start`` nor a folder above it is a workspace.
+            ConfigError: If its settings are wrong.
+        """
+        for folder in (start, *start.resolve().parents):
+            file = folder / settings.FILE
+            if file.is_file() and (found := settings.read(file.read_bytes())):
+                return cls(folder, found)
+        hint = "go to a folder whose pyproject.toml has [tool.publisher], or make one: publish init my-statements"
+        raise UsageError(Problem("no workspace here", str(start), hint=hint))
+
+    def relative(self, path: Path) -> str:
+        """A path as people write it: from the workspace, with slashes."""
+        return path.relative_to(self.root).as_posix()
+
+    def documents(self) -> list[Document]:
+        """Every statement of ``source/``, by slug.
+
+        Raises:
+            SourceError: With everything that is wrong with any of them.
+        """
+        found: list[Document] = []
+        problems: list[Problem] = []
+        for path in sorted((self.root / "source").rglob("*.md")):
+            try:
+                found.append(self._document(path))
+            except SourceError as error:
+                problems += error.problems
+        problems += _same_slugs(found)
+        if problems:
+            raise SourceError(*problems)
+        return sorted(found, key=lambda one: one.slug)
+
+    def _document(self, path: Path) -> Document:
+        relative = PurePosixPath(self.relative(path))
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            raise SourceError(Problem(f"cannot be read: {error.strerror}", str(relative))) from error
+        return document.read(data, relative, self.settings.source_locale, self.settings.ids)
+
+    def terms(self) -> list[terms.Term]:
+        """The glossary of the workspace; empty where it has none.
+
+        Raises:
+            SourceError: If ``source/terms.yaml`` is wrong.
+        """
+        path = self.root / "source" / "terms.yaml"
+        if not path.is_file():
+            return []
+        try:
+            return terms.read(path.read_text("utf-8"), self.relative(path))
+        except UnicodeDecodeError as error:
+            problem = Problem("not UTF-8", self.relative(path), hint="save the file as UTF-8")
+            raise SourceError(problem) from error
+
+    def templates(self) -> tuple[Path, ...]:
+        """Where templates are looked for: the workspace's own, then the defaults."""
+        return (self.root / "templates", defaults() / "templates")
+
+    def pot_path(self, domain: str) -> Path:
+        """The template of a domain's catalogs."""
+        return self.root / "locales" / f"{domain}.pot"
+
+    def po_path(self, locale: Locale, domain: str) -> Path:
+        """The catalog of a domain in a language."""
+        return self.root / "locales" / locale.id / "LC_MESSAGES" / f"{domain}.po"
+
+    def catalog(self, locale: Locale, domain: str) -> Catalog | SourceCatalog:
+        """The catalog of a domain: of the source language every text as it is, else what the .po file holds.
+
+        Raises:
+            CatalogError: If the file is broken.
+        """
+        if locale is self.settings.source_locale:
+            return SourceCatalog(locale)
+        return self.translations(locale, domain)
+
+    def translations(self, locale: Locale, domain: str) -> Catalog:
+        """What the .po file of a domain holds; a file that is not there is an empty catalog."""
+        path = self.po_path(locale, domain)
+        data = read_if_there(path, self.relative(path))
+        return Catalog.read(data, locale, self.settings.source_locale, self.relative(path))
+
+    def locale(self, name: str) -> Locale:
+        """The locale of the workspace with this name.
+
+        Raises:
+            UsageError: If it has none.
+        """
+        for one in self.settings.locales:
+            if one.id == name:
+                return one
+        raise UsageError(Problem(f'no such language "{name}"', hint=did_you_mean(name, self.settings.ids)))
+
+
+def read_if_there(path: Path, name: str) -> bytes:
+    """The bytes of a file, none if there is no such file.
+
+    Raises:
+        CatalogError: If it is there and cannot be read.
+    """
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return b""
+    except OSError as error:
+        raise CatalogError(Problem(f"cannot be read: {error.strerror}", name)) from error
+
+
+def _same_slugs(found: list[Document]) -> list[Problem]:
+    first: dict[str, Document] = {}
+    problems = []
+    for one in found:
+        other = first.setdefault(one.slug, one)
+        if other is not one:
+            hint = "rename one of the two files"
+            problems.append(Problem(f'the slug "{one.slug}" belongs to {other.path} already', one.path, hint=hint))
+    return problems
