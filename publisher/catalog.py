@@ -172,7 +172,9 @@ class Catalog:
             forms = len(entry.msgstr_plural)
             if forms not in {0, self.locale.nplurals} and _targets(entry):
                 message = f"{forms} plural forms; {self.locale.english_name} has {self.locale.nplurals}"
-                hint = "write msgstr[0] to " + f"msgstr[{self.locale.nplurals - 1}], in the order of the header's Plural-Forms"
+                hint = (
+                    f"write msgstr[0] to msgstr[{self.locale.nplurals - 1}], in the order of the header's Plural-Forms"
+                )
                 raise CatalogError(Problem(message, self.path, entry.linenum or 0, hint))
 
 
@@ -239,7 +241,7 @@ def _bring_up_to_date(entry: polib.POEntry, segment: Segment, nplurals: int) -> 
     if (entry.msgid, entry.msgid_plural) != (segment.source, segment.plural):
         _change_source(entry, segment, nplurals)
     entry.msgctxt, entry.obsolete = segment.context, False
-    entry.comment, entry.occurrences = "\n".join(segment.notes), [(segment.path, "")]
+    entry.comment, entry.occurrences = "\n".join(segment.notes), [(segment.path, "")] if segment.path else []
     formats = ["python-brace-format"] if segment.context == INTERFACE and _PLACEHOLDER.search(segment.source) else []
     others = [flag for flag in entry.flags if flag != "python-brace-format"]
     entry.flags = [*others, *formats]
@@ -255,7 +257,7 @@ def _change_source(entry: polib.POEntry, segment: Segment, nplurals: int) -> Non
             entry.previous_msgid, entry.previous_msgid_plural = entry.msgid, entry.msgid_plural or None
     entry.msgid, entry.msgid_plural = segment.source, segment.plural
     if segment.plural and not entry.msgstr_plural:
-        entry.msgstr_plural = {index: "" for index in range(nplurals)} | {0: entry.msgstr}
+        entry.msgstr_plural = dict.fromkeys(range(nplurals), "") | {0: entry.msgstr}
         entry.msgstr = ""
     elif entry.msgstr_plural and not segment.plural:
         entry.msgstr = next(iter(_targets(entry)), "")

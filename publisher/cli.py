@@ -24,14 +24,23 @@ BUG = 3
 class _Group(click.Group):
     """A group of commands that answers an unknown name with the nearest known one."""
 
-    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
         if args and args[0] not in self.commands:
             ctx.fail(f'no such command "{args[0]}"; {did_you_mean(args[0], self.commands)}')
         return super().resolve_command(ctx, args)
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("-C", "folder", type=click.Path(path_type=Path), default=Path(), metavar="DIR", help="The workspace to work in.")
+@click.option(
+    "-C",
+    "folder",
+    type=click.Path(path_type=Path),
+    default=Path(),
+    metavar="DIR",
+    help="The workspace to work in.",
+)
 @click.version_option(package_name="statement-publisher", prog_name="publish")
 @click.pass_context
 def cli(context: click.Context, folder: Path) -> None:
@@ -50,7 +59,7 @@ def _open(context: click.Context) -> Project:
     return Project.open(context.obj)
 
 
-@cli.command(epilog='Example: publish init our-statements && publish -C our-statements build')
+@cli.command(epilog="Example: publish init our-statements && publish -C our-statements build")
 @click.argument("folder", type=click.Path(path_type=Path), default=Path(), metavar="[DIR]")
 def init(folder: Path) -> None:
     """Make a new workspace that builds at once."""
@@ -82,9 +91,14 @@ def update(context: click.Context, slugs: tuple[str, ...], *, check: bool, form:
 
 
 @cli.command(epilog="Example: publish status --fail-under 100")
-@click.option("--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text", help="How to answer.")
 @click.option(
-    "--fail-under", type=click.FloatRange(0, 100), metavar="N", help="Exit with 1 if any translation has less than N % of its words."
+    "--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text", help="How to answer."
+)
+@click.option(
+    "--fail-under",
+    type=click.FloatRange(0, 100),
+    metavar="N",
+    help="Exit with 1 if any translation has less than N % of its words.",
 )
 @click.pass_context
 def status(context: click.Context, form: str, fail_under: float | None) -> None:
@@ -92,14 +106,20 @@ def status(context: click.Context, form: str, fail_under: float | None) -> None:
     from publisher import report, workflow  # noqa: PLC0415
 
     result = workflow.status(_open(context))
-    click.echo({"text": report.status_text, "json": report.status_json, "markdown": report.status_markdown}[form](result))
+    click.echo(
+        {"text": report.status_text, "json": report.status_json, "markdown": report.status_markdown}[form](result)
+    )
     if fail_under is not None and result.lowest < fail_under:
         context.exit(1)
 
 
 @cli.command(epilog="Example: publish build -o public")
 @click.option(
-    "-o", "out", type=click.Path(path_type=Path), metavar="DIR", help="The folder of the site.  [default: public in the workspace]"
+    "-o",
+    "out",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="The folder of the site.  [default: public in the workspace]",
 )
 @click.pass_context
 def build(context: click.Context, out: Path | None) -> None:

@@ -61,8 +61,8 @@ def read(text: str, path: str, first_line: int = 1) -> Field:
 def _refuse_machinery(text: str, path: str, first_line: int) -> None:
     for event in yaml.parse(text, Loader=yaml.SafeLoader):
         if getattr(event, "anchor", None) or getattr(event, "tag", None):
-            hint = 'put a text that begins with &, * or ! between double quotes'
-            line = first_line + event.start_mark.line
+            hint = "put a text that begins with &, * or ! between double quotes"
+            line = first_line + (event.start_mark.line if event.start_mark else 0)
             raise SourceError(Problem("YAML anchors, aliases and tags are not used here", path, line, hint))
 
 

@@ -60,14 +60,14 @@ class Locale:
         """The day written out: "7 January 2026"."""
         from babel.dates import format_date
 
-        # Wide names inside a date only: Babel's other forms depend on what was loaded before.
+        # Nothing but the wide names inside a date: Babel's others depend on what was loaded before.
         wide = {**_cldr(self.cldr).months["format"]["wide"], **_MONTHS.get(self._language, {})}
         name = self.months[day.month - 1] if self.months else wide[day.month]
         pattern = self.date_pattern or _cldr(self.cldr).date_formats["long"].pattern
         if name.lstrip("M0") == str(day.month):  # CLDR has no names here, only "M01"
             pattern = "y-MM-dd"
         # The name goes in afterwards: a pattern would interpret its letters and apostrophes.
-        pattern = _MONTH.sub(lambda found: _HERE if found[0] == "MMMM" else found[0], pattern)
+        pattern = _MONTH.sub(lambda found: _HERE if found[0][0] == "M" else found[0], pattern)
         text = format_date(day, pattern, locale=self.cldr)
         if self._language == "ku" and name[-1] in "aeêiîouû":  # a glide joins vowels: rêbendana, çileya
             text = text.replace(f"{_HERE}a", f"{_HERE}ya")
@@ -132,7 +132,7 @@ _DIGITS = {
     "arabext": str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹", _MARKS),
 }
 _HERE = "\ufffc"  # stands for the name of the month while Babel fills a pattern
-_MONTH = re.compile(r"'[^']*'|MMMM")
+_MONTH = re.compile(r"'[^']*'|MMM+")
 _CONTROL = re.compile(rf"[{_MARKS}\x00-\x1f\x7f\u2028-\u202e\u2066-\u2069]")
 _plural_rule = cache(c2py)
 

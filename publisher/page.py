@@ -55,7 +55,7 @@ class Page:
     def text(self, key: str) -> Text | None:
         """The text of a front matter value (title, summary …), or None where the statement has none."""
         segment = self.document.meta.segment(key, self.document.path)
-        return segment and self.catalog.text_for(segment)
+        return self.catalog.text_for(segment) if segment else None
 
     def body(self, anchor_label: str = "") -> str:
         """The body as HTML; its blocks end in links to themselves if these are given a name."""
@@ -66,9 +66,7 @@ class Page:
         """Those who signed, in their order, the same in every language."""
         meta = self.document.meta
         names = [self._name(self.catalog.text_for(one)) for one in meta.signatory_segments(self.document.path)]
-        return [
-            SignatoryLine(name, one.acronym, one.url) for name, one in zip(names, meta.signatories, strict=True)
-        ]
+        return [SignatoryLine(name, one.acronym, one.url) for name, one in zip(names, meta.signatories, strict=True)]
 
     def _name(self, text: Text) -> Text:
         """A name that a translator kept as it is stands in the source language."""

@@ -8,10 +8,13 @@ from pathlib import Path, PurePosixPath
 
 from publisher import document, settings, terms
 from publisher.catalog import Catalog, SourceCatalog
-from publisher.document import Document
 from publisher.errors import CatalogError, Problem, SourceError, UsageError, did_you_mean
-from publisher.locale import Locale
-from publisher.settings import Settings
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from publisher.settings import Settings
+    from publisher.locale import Locale
+    from publisher.document import Document
 
 SITE, TERMS = "site", "terms"
 """The two domains that are no statement: the wording of the pages, and the glossary."""

@@ -13,7 +13,8 @@ from publisher.model import Coverage, State
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from publisher.workflow import Build, Edition, LocaleStatus, StatementStatus, Status, Update
+    from publisher.site import Build, Edition
+    from publisher.workflow import LocaleStatus, StatementStatus, Status, Update
 
 BAR = 24
 """The length of a progress bar, in characters."""
@@ -42,15 +43,22 @@ def status_text(result: Status) -> str:
     blocks = [_statement_block(result, one) for one in result.statements]
     site = {name: (coverage, "") for name, coverage in result.site.items()}
     blocks.append("\n".join(["the wording of the pages", *_rows(site)]))
-    done, fuzzy, open_ = (_paint(sign, state) for state, sign in _SIGNS.items())
-    blocks.append(f"{done} done  {fuzzy} draft (English changed, or offered from memory)  {open_} to do        words of the English source")
+    meanings = {
+        State.TRANSLATED: "done",
+        State.FUZZY: "draft: English changed, or from memory",
+        State.UNTRANSLATED: "to do",
+    }
+    legend = "  ".join(f"{_paint(_SIGNS[state], state)} {meaning}" for state, meaning in meanings.items())
+    blocks.append(f" {legend}        words of the English source")
     return "\n\n".join(blocks)
 
 
 def _statement_block(result: Status, one: StatementStatus) -> str:
     rows = {name: (locale.coverage, "; ".join(locale.obstacles)) for name, locale in one.locales.items()}
     ready = [result.source_locale, *(name for name, locale in one.locales.items() if not locale.obstacles)]
-    waiting = [f"{name} waits: {'; '.join(locale.obstacles)}." for name, locale in one.locales.items() if locale.obstacles]
+    waiting = [
+        f"{name} waits: {'; '.join(locale.obstacles)}." for name, locale in one.locales.items() if locale.obstacles
+    ]
     summary = " ".join([f"Publishing now would give: {' '.join(ready)}.", *waiting])
     return "\n".join([f"{one.slug} · {one.title}", *_rows(rows), summary])
 
@@ -62,9 +70,8 @@ def _rows(rows: dict[str, tuple[Coverage, str]]) -> list[str]:
         words, segments = coverage.words, coverage.segments
         draft = words[State.FUZZY] + words[State.PRETRANSLATED]
         share = f"{segments[State.TRANSLATED]}/{sum(segments.values())}"
-        lines.append(
-            f" {name:{width}}  {_bar(coverage)}  {coverage.percent:>5g}%  {draft:>6}  {words[State.UNTRANSLATED]:>6}  {share:>9}"
-        )
+        counts = f"{coverage.percent:>5g}%  {draft:>6}  {words[State.UNTRANSLATED]:>6}  {share:>9}"
+        lines.append(f" {name:{width}}  {_bar(coverage)}  {counts}")
     return lines
 
 
@@ -112,7 +119,11 @@ def _coverage_json(coverage: Coverage) -> dict[str, object]:
     def counts(by_state: dict[State, int]) -> dict[str, int]:
         return {"total": sum(by_state.values()), **{state.value: count for state, count in by_state.items()}}
 
-    return {"segments": counts(coverage.segments), "words": counts(coverage.words), "percent": coverage.percent}
+    return {
+        "segments": counts(coverage.segments),
+        "words": counts(coverage.words),
+        "percent": coverage.percent,
+    }
 
 
 def status_markdown(result: Status) -> str:
@@ -145,7 +156,9 @@ def build_text(result: Build, out: Path) -> str:
         lines.append(f"{slug}  published: {' '.join(published) or 'nothing'}")
         lines += [f"  {_held(one)}" for one in editions if one.obstacles]
     lines += [f"{name}: its statement is gone; the page was left as it is" for name in result.orphans]
-    lines.append(f"{len(result.written)} {_plural(len(result.written), 'file')} written in {out}; open {out / 'index.html'}")
+    lines.append(
+        f"{len(result.written)} {_plural(len(result.written), 'file')} written in {out}; open {out / 'index.html'}"
+    )
     return "\n".join(lines)
 
 

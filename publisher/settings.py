@@ -123,12 +123,18 @@ class _Reader:
             if key not in known:
                 self.problem(f"{where}.{key}", "no such setting", did_you_mean(key, known))
 
-    def value(self, key: str, fits: Callable[[object], bool], default: Any, wanted: str, *, required: bool = False) -> Any:  # noqa: ANN401  # TOML values are of any type until they are checked
+    def value(
+        self, key: str, fits: Callable[[object], bool], default: object, wanted: str, *, required: bool = False
+    ) -> Any:  # noqa: ANN401  # a TOML value, whose type ``fits`` has checked
         if key not in self.table and not required:
             return default
         value = self.table.get(key)
         if not fits(value):
-            self.problem(f"{TABLE}.{key}", "is missing" if value is None else f"{value!r} does not fit", f"write {wanted}")
+            self.problem(
+                f"{TABLE}.{key}",
+                "is missing" if value is None else f"{value!r} does not fit",
+                f"write {wanted}",
+            )
             return default
         return value
 

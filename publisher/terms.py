@@ -1,4 +1,4 @@
-"""The agreed terms and official names of a workspace: ``source/terms.yaml``, translated like everything else."""
+"""The agreed terms and official names of a workspace, ``source/terms.yaml``; translated like everything else."""
 
 from __future__ import annotations
 

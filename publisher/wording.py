@@ -85,7 +85,7 @@ class Wording:
 
     def phrase(self, text: Text | None) -> Phrase | None:
         """A text of the statement as a template takes it."""
-        return text and Phrase(text, self._locale)
+        return Phrase(text, self._locale) if text else None
 
     def _phrase(self, text: Text, values: dict[str, object]) -> Phrase:
         filled = _PLACEHOLDER.sub(lambda match: str(values.get(match[1], match[0])), text.content)

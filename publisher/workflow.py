@@ -3,29 +3,25 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
 from publisher import catalog as catalogs
-from publisher import files, terms
+from publisher import files, site, terms
 from publisher.errors import Problem, UsageError, did_you_mean
 from publisher.merge import Change, merge
-from publisher.model import Coverage, Segment
-from publisher.outputs import html
-from publisher.page import Page, too_little
+from publisher.page import Page
 from publisher.project import SITE, TERMS, Project, defaults, read_if_there, starter_folder
-from publisher.settings import FILE
-from publisher.wording import Wording
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from publisher.document import Document
     from publisher.locale import Locale
-    from publisher.outputs.html import Site
+    from publisher.model import Coverage, Segment
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +79,7 @@ def _domains(project: Project, slugs: Sequence[str]) -> list[tuple[str, Sequence
     documents = _chosen(project.documents(), slugs)
     domains: list[tuple[str, Sequence[Segment]]] = [(one.slug, one.segments) for one in documents]
     if not slugs:
-        domains.append((SITE, site_segments(project)))
+        domains.append((SITE, site.wording_segments(project)))
         domains.append((TERMS, terms.segments(project.terms(), "source/terms.yaml")))
     return [(domain, segments) for domain, segments in domains if segments]
 
@@ -94,15 +90,6 @@ def _chosen(documents: list[Document], slugs: Sequence[str]) -> list[Document]:
         if slug not in known:
             raise UsageError(Problem(f'no such statement "{slug}"', hint=did_you_mean(slug, known)))
     return [known[slug] for slug in slugs] if slugs else documents
-
-
-def site_segments(project: Project) -> list[Segment]:
-    """What is translated once for the whole site: its name and the wording of its templates."""
-    return [_title(project), *html.wording_segments(project.templates())]
-
-
-def _title(project: Project) -> Segment:
-    return Segment(project.settings.title, "site title", path=FILE, notes=("The name of the whole site",))
 
 
 def _now() -> str:
@@ -129,7 +116,9 @@ def init(folder: Path) -> list[str]:
     copies |= {folder / "locales" / path.relative_to(shipped): path for path in shipped.glob(f"*/*/{SITE}.po")}
     for target in copies:
         if target.exists():
-            raise UsageError(Problem("is there already; nothing was written", str(target), hint="choose another folder"))
+            raise UsageError(
+                Problem("is there already; nothing was written", str(target), hint="choose another folder")
+            )
     for target, path in copies.items():
         files.write(target, path.read_bytes())
     made = update(Project.open(folder)).written
@@ -206,17 +195,18 @@ def status(project: Project) -> Status:
     Raises:
         PublisherError: If anything in the workspace is unreadable.
     """
-    wording = site_segments(project)
+    wording = site.wording_segments(project)
     targets = project.settings.targets
-    site = {one.id: project.translations(one, SITE).coverage(wording) for one in targets}
+    shared = {one.id: project.translations(one, SITE).coverage(wording) for one in targets}
     statements = []
     for document in project.documents():
         pages = [Page(document, one, project.translations(one, document.slug)) for one in targets]
         locales = {
-            page.locale.id: LocaleStatus(page.coverage, _obstacles(project, page, site[page.locale.id])) for page in pages
+            page.locale.id: LocaleStatus(page.coverage, site.obstacles(project, page, shared[page.locale.id]))
+            for page in pages
         }
         statements.append(StatementStatus(document.slug, _short_title(document), locales))
-    return Status(project.settings.source_locale.id, statements, site)
+    return Status(project.settings.source_locale.id, statements, shared)
 
 
 def _short_title(document: Document) -> str:
@@ -224,43 +214,7 @@ def _short_title(document: Document) -> str:
     return texts.get("short_title", texts["title"])[0]
 
 
-def _obstacles(project: Project, page: Page, site: Coverage) -> list[str]:
-    """The gate: why a statement is not published in a language; the pages' own wording counts too."""
-    minimum = project.settings.minimum[page.locale.id]
-    return [*page.obstacles(minimum), *(f"wording of the pages: {why}" for why in too_little(site, minimum))]
-
-
-@dataclass(frozen=True, slots=True)
-class Edition:
-    """What `build` did about one statement in one language.
-
-    Attributes:
-        locale: The language.
-        obstacles: Why it was not published; empty if it was.
-        out: Whether readers find it: it was published now, or an earlier build's page was kept as it was.
-    """
-
-    locale: str
-    obstacles: list[str]
-    out: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Build:
-    """What `build` made.
-
-    Attributes:
-        editions: By slug, every language's edition.
-        written: The files whose bytes changed, relative to the site.
-        orphans: Pages of earlier builds whose statement is gone; they are left as they are.
-    """
-
-    editions: dict[str, list[Edition]] = field(default_factory=dict)
-    written: list[str] = field(default_factory=list)
-    orphans: list[str] = field(default_factory=list)
-
-
-def build(project: Project, out: Path) -> Build:
+def build(project: Project, out: Path) -> site.Build:
     """Make the site. Every page is rendered before the first one is put into place; none is ever deleted.
 
     Args:
@@ -270,67 +224,4 @@ def build(project: Project, out: Path) -> Build:
     Raises:
         PublisherError: If anything is wrong; then the site is as it was.
     """
-    return _Builder(project, out).build()
-
-
-class _Builder:
-    """One run of `build`."""
-
-    def __init__(self, project: Project, out: Path) -> None:
-        self.project = project
-        self.out = out
-        self.locales = project.settings.locales
-        self.site = html.Site(project.templates(), _title(project), self.locales)
-        wording = site_segments(project)
-        catalogs = {one.id: project.catalog(one, SITE) for one in self.locales}
-        self.coverage = {name: catalog.coverage(wording) for name, catalog in catalogs.items()}
-        self.wording = {one.id: Wording(one, catalogs[one.id]) for one in self.locales}
-        self.made = Build()
-
-    def build(self) -> Build:
-        documents = self.project.documents()
-        readable: dict[str, list[Page]] = {one.id: [] for one in self.locales}
-        with files.Stage(self.out) as stage:
-            for name, data in self.site.assets.items():
-                stage.add(name, data)
-            for document in documents:
-                for page in self.statement(document, stage.add):
-                    readable[page.locale.id].append(page)
-            self.lists(readable, stage.add)
-            self.made.written.extend(stage.commit())
-        self.made.orphans.extend(self.orphans({one.slug for one in documents}))
-        return self.made
-
-    def statement(self, document: Document, add: Callable[[str, bytes], None]) -> Iterable[Page]:
-        """Render a statement in every language that may be published; answer with all that can be read."""
-        pages = [Page(document, one, self.project.catalog(one, document.slug)) for one in self.locales]
-        editions = [self.edition(page) for page in pages]
-        self.made.editions[document.slug] = editions
-        out = [edition.locale for edition in editions if edition.out]
-        for page, edition in zip(pages, editions, strict=True):
-            if not edition.obstacles:
-                wording = self.wording[page.locale.id]
-                add(f"{page.locale.id}/{document.slug}.html", self.site.statement(page, wording, out))
-        return [page for page in pages if page.locale.id in out]
-
-    def edition(self, page: Page) -> Edition:
-        obstacles = _obstacles(self.project, page, self.coverage[page.locale.id])
-        there = (self.out / page.locale.id / f"{page.document.slug}.html").is_file()
-        return Edition(page.locale.id, obstacles, out=there or not obstacles)
-
-    def lists(self, readable: dict[str, list[Page]], add: Callable[[str, bytes], None]) -> None:
-        """Render the chooser and the lists, the newest statement first, of the languages whose wording is complete."""
-        ready = [
-            one for one in self.locales if not too_little(self.coverage[one.id], self.project.settings.minimum[one.id])
-        ]
-        out = [one.id for one in self.locales if one in ready or (self.out / one.id / "index.html").is_file()]
-        for locale in ready:
-            pages = sorted(readable[locale.id], key=lambda page: (page.document.meta.date, page.document.slug), reverse=True)
-            add(f"{locale.id}/index.html", self.site.index(locale, self.wording[locale.id], pages, out))
-        source = self.project.settings.source_locale
-        add("index.html", self.site.chooser(source, self.wording[source.id], out))
-
-    def orphans(self, slugs: set[str]) -> list[str]:
-        known = {"index", *slugs}
-        pages = (path for one in self.locales for path in (self.out / one.id).glob("*.html"))
-        return sorted(path.relative_to(self.out).as_posix() for path in pages if path.stem not in known)
+    return site.Builder(project, out).build()

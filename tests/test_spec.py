@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from publisher.document import render, segments
+from publisher.document import render
 from publisher.locale import locale
 from publisher.model import Segment, Text
 

@@ -143,7 +143,7 @@ def _name_problems(path: PurePosixPath) -> list[Problem]:
     if path.stem in RESERVED:
         return [Problem(f'"{path.stem}" is a name the site itself uses', str(path), 0, "rename the file")]
     if not SLUG.fullmatch(path.stem):
-        hint = "rename the file: at most 64 of a–z, 0–9 and single hyphens, such as 2026-01-aleppo.md"
+        hint = "rename the file: at most 64 small letters, digits and single hyphens, such as 2026-01-aleppo.md"
         return [Problem(f'"{path.stem}" cannot be the name of a statement', str(path), 0, hint)]
     return []
 

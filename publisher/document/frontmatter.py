@@ -153,7 +153,11 @@ class _Reader:
     def contact(self, field: Field) -> str:
         text = self.text(field, "contact")
         if not (_URL.fullmatch(text) or _MAIL.fullmatch(text)):
-            self.problem(f'contact: "{text}" is no e-mail or web address', field.line, "write name@example.org or https://…")
+            self.problem(
+                f'contact: "{text}" is no e-mail or web address',
+                field.line,
+                "write name@example.org or https://…",
+            )
         return text
 
     def signatories(self, field: Field) -> tuple[Signatory, ...]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from markdown_it.renderer import RendererProtocol
+    from markdown_it.ruler import RuleOptionsType
     from markdown_it.rules_block import StateBlock
     from markdown_it.token import Token
     from markdown_it.utils import EnvType, OptionsDict
@@ -28,10 +29,10 @@ def grammar() -> MarkdownIt:
     md = MarkdownIt("commonmark", {"html": False, "xhtmlOut": False})
     md.enable(["table", "strikethrough"])
     md.use(deflist_plugin).use(footnote_plugin, inline=False)
-    interrupts = {"alt": ["paragraph", "reference", "blockquote"]}
+    interrupts: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote"]}
     md.block.ruler.before("html_block", "comment", _comment, interrupts)
     md.add_render_rule("footnote_caption", _footnote_caption)
-    md.validateLink = allowed  # type: ignore[method-assign]  # the documented way to set it
+    md.validateLink = allowed  # type: ignore[method-assign,assignment]  # the documented way to set it
     return md
 
 
@@ -39,12 +40,12 @@ def inspector() -> MarkdownIt:
     """A new parser that hides nothing: every link target passes, footnotes stay where they were written."""
     md = grammar()
     md.options["store_labels"] = True
-    md.validateLink = lambda _target: True  # type: ignore[method-assign]
+    md.validateLink = lambda _target: True  # type: ignore[method-assign,assignment]
     md.disable(["footnote_tail", "text_join"])
     return md
 
 
-def _comment(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001  # the parser's signature
+def _comment(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # the parser's signature
     """The block rule for ``<!-- … -->`` on lines of its own; what it says becomes a hidden token."""
     if state.is_code_block(start):
         return False

@@ -78,7 +78,7 @@ class Task:
     ids: Counter[str] = field(default_factory=Counter)
 
     def unique(self, name: str) -> str:
-        """An id that no block before had: ``name``, ``name-2``, ``name-3`` …"""
+        """Answer an id that no block before had: ``name``, ``name-2``, ``name-3`` and so on."""
         self.ids[name] += 1
         return self.unique(f"{name}-{self.ids[name]}") if self.ids[name] > 1 else name
 

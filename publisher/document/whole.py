@@ -83,8 +83,11 @@ class Inspection:
                 hint = f"refer to it as [text][{label.lower()}], or put a backslash before the ["
                 yield self._problem(f'nothing refers to the link "{label.lower()}"', reference["map"][0], hint)
         for reference in self.env.get("duplicate_refs", ()):
-            yield self._problem(f'the link "{reference["title"] or reference["href"]}" has a label that is taken',
-                                reference["map"][0], "give it another label")
+            yield self._problem(
+                f'the link "{reference["title"] or reference["href"]}" has a label that is taken',
+                reference["map"][0],
+                "give it another label",
+            )
         seen: set[str] = set()
         for token in self.tokens:
             if token.type == "footnote_reference_open":
@@ -92,7 +95,9 @@ class Inspection:
                 if label in seen or label not in used:
                     fault = "stands here twice" if label in seen else "is referred to by nothing"
                     line = token.map[0] if token.map else 0
-                    yield self._problem(f"footnote [^{label}] {fault}", line, "each footnote needs one mark and one text")
+                    yield self._problem(
+                        f"footnote [^{label}] {fault}", line, "each footnote needs one mark and one text"
+                    )
                 seen.add(label)
 
     def _dropped(self) -> Iterator[Problem]:
@@ -146,10 +151,16 @@ def _faults(token: Token, anchors: frozenset[str]) -> Iterator[tuple[str, str]]:
         if not allowed(target):
             yield f'a link to "{target}"', RULE
         elif target.startswith("#") and target[1:] not in anchors:
-            yield f'a link to "{target}", which is no place in this text', "headings' ids are their words-joined-like-this"
+            yield (
+                f'a link to "{target}", which is no place in this text',
+                "headings' ids are their words-joined-like-this",
+            )
     if token.type == "text":
         if "](" in token.content or "][" in token.content:
-            yield "a link that is not closed, or refers to nothing", f"{RULE}; put a backslash before a [ that is meant"
+            yield (
+                "a link that is not closed, or refers to nothing",
+                f"{RULE}; put a backslash before a [ that is meant",
+            )
         if "<!--" in token.content:
             yield "a comment inside a text", "give the comment lines of its own and end it with -->"
 

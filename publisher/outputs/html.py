@@ -59,7 +59,7 @@ def _wording_of(environment: Environment, name: str) -> Iterator[Segment]:
     for line, _, messages, comments in babel_extract(
         BytesIO(source.encode()), ("_", "ngettext"), ["translators:"], options
     ):
-        texts = [messages] if isinstance(messages, str) else [text for text in messages if text]
+        texts = [messages] if isinstance(messages, str) else [text for text in messages or () if text]
         notes = tuple(comment.removeprefix("translators:").strip() for comment in comments)
         plural = texts[1] if len(texts) > 1 else ""
         yield Segment(texts[0], INTERFACE, plural, f"templates/{name}", line, notes)
@@ -81,7 +81,13 @@ def _signatory(one: SignatoryLine) -> dict[str, object]:
     """A signatory as the template takes it: its name stands in an element of its own language."""
     locale = one.name.locale
     name = Phrase(one.name, locale)
-    return {"name": name, "lang": locale.html_lang, "dir": locale.direction, "acronym": one.acronym, "url": one.url}
+    return {
+        "name": name,
+        "lang": locale.html_lang,
+        "dir": locale.direction,
+        "acronym": one.acronym,
+        "url": one.url,
+    }
 
 
 class Site:
@@ -119,6 +125,7 @@ class Site:
             "signatories": [_signatory(one) for one in page.signatories],
             "original": page.original,
             "complete": page.complete,
+            "fallback": not page.complete,
             "original_name": locale.name_of(page.document.source_locale),
             "language_name": locale.name_of(locale),
             "prevails": prevails and locale.name_of(prevails),
@@ -139,7 +146,9 @@ class Site:
             }
             for page in pages
         ]
-        return self._render("index.html", locale, wording, self._versions(locale, out, "index.html"), statements=statements)
+        return self._render(
+            "index.html", locale, wording, self._versions(locale, out, "index.html"), statements=statements
+        )
 
     def chooser(self, locale: Locale, wording: Wording, out: Collection[str]) -> bytes:
         """The page at the root of the site: every language, named in itself."""
@@ -154,7 +163,13 @@ class Site:
         ]
 
     def _render(
-        self, template: str, locale: Locale, wording: Wording, versions: list[Version], root: str = "../", **values: object
+        self,
+        template: str,
+        locale: Locale,
+        wording: Wording,
+        versions: list[Version],
+        root: str = "../",
+        **values: object,
     ) -> bytes:
         html = self._templates.get_template(template).render(
             locale=locale,
@@ -184,4 +199,6 @@ class Site:
         for folder in self._folders:
             if (folder / name).is_file():
                 return (folder / name).read_bytes()
-        raise PublisherError(Problem(f'"{name}" is in no templates folder', "templates/style.css", hint="correct the url"))
+        raise PublisherError(
+            Problem(f'"{name}" is in no templates folder', "templates/style.css", hint="correct the url")
+        )

@@ -168,9 +168,7 @@ class _Reader:
         self.entries.append(self.entry)
         if len(self.entries) > MAX_ENTRIES:
             message = f"the file has more than {MAX_ENTRIES:,} entries"
-            raise CatalogError(
-                Problem(message, self.path, self.number, "Is this a catalog? If so, split it.")
-            )
+            raise CatalogError(Problem(message, self.path, self.number, "Is this a catalog? If so, split it."))
         self.begin()
 
     def check_texts(self) -> None:
