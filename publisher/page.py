@@ -9,7 +9,7 @@ from publisher.model import State, Text
 
 if TYPE_CHECKING:
     from publisher.catalog import Catalog, SourceCatalog
-    from publisher.document import Document
+    from publisher.document import Document, Labels
     from publisher.locale import Locale
     from publisher.model import Coverage
 
@@ -57,9 +57,9 @@ class Page:
         segment = self.document.meta.segment(key, self.document.path)
         return self.catalog.text_for(segment) if segment else None
 
-    def body(self, anchor_label: str = "") -> str:
+    def body(self, labels: Labels | None = None) -> str:
         """The body as HTML; its blocks end in links to themselves if these are given a name."""
-        return self.document.render(self.catalog.text_for, self.locale, anchor_label)
+        return self.document.render(self.catalog.text_for, self.locale, labels)
 
     @property
     def signatories(self) -> list[SignatoryLine]:

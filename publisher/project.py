@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 from publisher import document, settings, terms
 from publisher.catalog import Catalog, SourceCatalog
 from publisher.errors import CatalogError, Problem, SourceError, UsageError, did_you_mean
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from publisher.settings import Settings
-    from publisher.locale import Locale
     from publisher.document import Document
+    from publisher.locale import Locale
+    from publisher.settings import Settings
 
 SITE, TERMS = "site", "terms"
 """The two domains that are no statement: the wording of the pages, and the glossary."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from publisher.document import frontmatter
 from publisher.document.frontmatter import TEXTS, FrontMatter, Signatory
-from publisher.document.walk import Task, parser
+from publisher.document.walk import Labels, Task, parser
 from publisher.document.whole import Inspection
 from publisher.errors import Problem, SourceError
 from publisher.model import Text
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from publisher.locale import Locale
     from publisher.model import Lookup, Segment
 
-__all__ = ["TEXTS", "Document", "FrontMatter", "Signatory", "read", "render", "segments"]
+__all__ = ["TEXTS", "Document", "FrontMatter", "Labels", "Signatory", "read", "render", "segments"]
 
 MAX_BYTES = 1_000_000
 SLUG = re.compile(r"(?=.{1,64}\Z)[a-z0-9]+(-[a-z0-9]+)*")
@@ -64,9 +64,9 @@ class Document:
     segments: tuple[Segment, ...]
     _inspection: Inspection = field(repr=False, compare=False)
 
-    def render(self, lookup: Lookup, locale: Locale, anchor_label: str = "") -> str:
+    def render(self, lookup: Lookup, locale: Locale, labels: Labels | None = None) -> str:
         """The body as HTML in the language of ``locale``, each segment as ``lookup`` answers it."""
-        return render(self.body, lookup, locale, self.source_locale, anchor_label)
+        return render(self.body, lookup, locale, self.source_locale, labels)
 
     def same_shape(self, segment: Segment, translation: str) -> bool:
         """Whether a translation links to, notes and quotes as code exactly what its source does."""
@@ -121,9 +121,9 @@ def segments(
     return task.segments, frozenset(task.ids)
 
 
-def render(markdown: str, lookup: Lookup, locale: Locale, source_locale: Locale, anchor_label: str = "") -> str:
+def render(markdown: str, lookup: Lookup, locale: Locale, source_locale: Locale, labels: Labels | None = None) -> str:
     """A Markdown text as HTML in the language of ``locale``, each segment as ``lookup`` answers it."""
-    task = Task(lookup, locale, source_locale, anchor_label=anchor_label)
+    task = Task(lookup, locale, source_locale, labels=labels or Labels())
     return str(parser().render(markdown, {"task": task}))
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
@@ -32,6 +33,9 @@ def grammar() -> MarkdownIt:
     interrupts: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote"]}
     md.block.ruler.before("html_block", "comment", _comment, interrupts)
     md.add_render_rule("footnote_caption", _footnote_caption)
+    md.add_render_rule("footnote_anchor", _footnote_anchor)
+    md.add_render_rule("footnote_block_open", lambda *_: '<div class="footnotes">\n<ol class="footnotes-list">\n')
+    md.add_render_rule("footnote_block_close", lambda *_: "</ol>\n</div>\n")
     md.validateLink = allowed  # type: ignore[method-assign,assignment]  # the documented way to set it
     return md
 
@@ -72,3 +76,14 @@ def _footnote_caption(
 ) -> str:
     """The mark of a footnote, in the digits of the page; the same number for every reference to it."""
     return f"[{env['task'].locale.number(tokens[index].meta['id'] + 1)}]"
+
+
+def _footnote_anchor(
+    _renderer: RendererProtocol, tokens: Sequence[Token], index: int, _options: OptionsDict, env: EnvType
+) -> str:
+    """The link from a footnote back to its mark."""
+    number, again = tokens[index].meta["id"] + 1, tokens[index].meta["subId"]
+    target = f"fnref{number}:{again}" if again > 0 else f"fnref{number}"
+    label = env["task"].labels.back
+    name = f' aria-label="{escapeHtml(label)}"' if label else ""
+    return f' <a href="#{target}" class="footnote-backref"{name}>\u21a9\ufe0e</a>'

@@ -13,7 +13,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from markdown_it.token import Token
 
@@ -53,6 +53,18 @@ _BREAK = re.compile(r"(\\*)( *)\n *")
 _FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]")
 
 
+class Labels(NamedTuple):
+    """The accessible names of links that a page adds to its text.
+
+    Attributes:
+        anchor: Of the links from a block to itself; without it there are none.
+        back: Of the links from a footnote back to its mark.
+    """
+
+    anchor: str = ""
+    back: str = ""
+
+
 @dataclass(slots=True)
 class Task:
     """One run of the walk: whom to ask, and for which page.
@@ -63,7 +75,7 @@ class Task:
         source_locale: The language of the statement.
         path: The statement's file, for the segments.
         first_line: The line of that file on which the Markdown begins, counted from 1.
-        anchor_label: The accessible name of the links to blocks; no links where it is empty.
+        labels: The names of the links that the page adds to the text.
         segments: The segments met so far, in reading order.
         ids: How often each id was asked for.
     """
@@ -73,7 +85,7 @@ class Task:
     source_locale: Locale
     path: str = ""
     first_line: int = 1
-    anchor_label: str = ""
+    labels: Labels = field(default_factory=Labels)
     segments: list[Segment] = field(default_factory=list)
     ids: Counter[str] = field(default_factory=Counter)
 
@@ -200,8 +212,8 @@ def _place(task: Task, token: Token, parents: list[Token], marks: _Marks, *, fir
     if text.locale.id != task.locale.id:
         _mark_language(parents[-1], text.locale, fallback=not marks.keep)
     token.meta = {"direction": text.locale.direction}
-    if task.anchor_label and role in _LINKED_ROLES:
-        token.meta |= {"anchor": anchor, "label": task.anchor_label}
+    if task.labels.anchor and role in _LINKED_ROLES:
+        token.meta |= {"anchor": anchor, "label": task.labels.anchor}
 
 
 def _slug(heading: str) -> str:

@@ -59,10 +59,17 @@ class Inspection:
         return Problem(message, self.path, self.first_line + line, hint)
 
     def _blocks(self) -> Iterator[Problem]:
+        level = 1
         for token in self.tokens:
             line = token.map[0] if token.map else 0
-            if token.type == "heading_open" and token.tag == "h1":
-                yield self._problem("a heading of the first level", line, "the title is in the front matter; write ##")
+            if token.type == "heading_open":
+                above, level = level, int(token.tag[1])
+                if level == 1:
+                    hint = "the title is in the front matter; write ##"
+                    yield self._problem("a heading of the first level", line, hint)
+                elif level > above + 1:
+                    hint = f"write {'#' * (above + 1)}"
+                    yield self._problem(f"a heading of level {level} below one of level {above}", line, hint)
             if token.type == "inline" and len(token.content.encode()) > MAX_SEGMENT_BYTES:
                 yield self._problem(f"a block of more than {MAX_SEGMENT_BYTES} bytes", line, "split it")
             if token.type == "tr_open" and self.lines[line].count("|") > MAX_TABLE_COLUMNS + 1:

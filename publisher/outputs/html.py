@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.ext import babel_extract
 from markupsafe import Markup
 
-from publisher.document import TEXTS
+from publisher.document import TEXTS, Labels
 from publisher.errors import Problem, PublisherError
 from publisher.model import INTERFACE, Segment
 from publisher.wording import Phrase
@@ -121,13 +121,12 @@ class Site:
         values = {key: wording.phrase(page.text(key)) for key in TEXTS} | {
             "date_iso": meta.date.isoformat(),
             "date_text": locale.date(meta.date),
-            "body": lambda anchor_label: Markup(page.body(anchor_label)),  # noqa: S704  # made by the walk, raw HTML off
+            "body": lambda *labels: Markup(page.body(Labels(*labels))),  # noqa: S704  # made by the walk, raw HTML off
             "signatories": [_signatory(one) for one in page.signatories],
             "original": page.original,
             "complete": page.complete,
             "fallback": not page.complete,
             "original_name": locale.name_of(page.document.source_locale),
-            "language_name": locale.name_of(locale),
             "prevails": prevails and locale.name_of(prevails),
             "contact": meta.contact,
             "missing": locale.listing(missing),
