@@ -75,6 +75,8 @@ class Stage:
 
     def __enter__(self) -> Self:
         with _explained(self._destination), ExitStack() as undo:
+            if not self._root.exists():
+                undo.callback(_remove_if_empty, self._root)
             self._root.mkdir(parents=True, exist_ok=True)
             if sys.platform != "win32":
                 undo.callback(os.close, _lock(self._root, self._destination))
@@ -184,6 +186,11 @@ def _create(path: Path, data: bytes, mode: int | None, *, sync: bool) -> None:
         file.flush()
         if sync:
             os.fsync(file.fileno())
+
+
+def _remove_if_empty(folder: Path) -> None:
+    with suppress(OSError):
+        folder.rmdir()
 
 
 def _sync_folder(folder: Path) -> None:

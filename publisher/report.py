@@ -41,8 +41,7 @@ def update_json(result: Update) -> str:
 def status_text(result: Status) -> str:
     """Each statement with a bar for each language, in words of the source, and what publishing now would give."""
     blocks = [_statement_block(result, one) for one in result.statements]
-    site = {name: (coverage, "") for name, coverage in result.site.items()}
-    blocks.append("\n".join(["the wording of the pages", *_rows(site)]))
+    blocks.append("\n".join(["the wording of the pages", *_rows(result.site)]))
     meanings = {
         State.TRANSLATED: "done",
         State.FUZZY: "draft: English changed, or from memory",
@@ -54,19 +53,25 @@ def status_text(result: Status) -> str:
 
 
 def _statement_block(result: Status, one: StatementStatus) -> str:
-    rows = {name: (locale.coverage, "; ".join(locale.obstacles)) for name, locale in one.locales.items()}
     ready = [result.source_locale, *(name for name, locale in one.locales.items() if not locale.obstacles)]
-    waiting = [
-        f"{name} waits: {'; '.join(locale.obstacles)}." for name, locale in one.locales.items() if locale.obstacles
-    ]
-    summary = " ".join([f"Publishing now would give: {' '.join(ready)}.", *waiting])
-    return "\n".join([f"{one.slug} · {one.title}", *_rows(rows), summary])
+    return "\n".join(
+        [
+            f"{one.slug} · {one.title}",
+            *_rows({name: locale.coverage for name, locale in one.locales.items()}),
+            f"Publishing now would give: {' '.join(ready)}.",
+            *(
+                f"  {name} waits: {'; '.join(locale.obstacles)}"
+                for name, locale in one.locales.items()
+                if locale.obstacles
+            ),
+        ]
+    )
 
 
-def _rows(rows: dict[str, tuple[Coverage, str]]) -> list[str]:
+def _rows(rows: dict[str, Coverage]) -> list[str]:
     width = max([4, *map(len, rows)])
     lines = [f" {'lang':{width}}  {'by words':{BAR}}  {'done':>6}  {'draft':>6}  {'to do':>6}  {'segments':>9}"]
-    for name, (coverage, _) in rows.items():
+    for name, coverage in rows.items():
         words, segments = coverage.words, coverage.segments
         draft = words[State.FUZZY] + words[State.PRETRANSLATED]
         share = f"{segments[State.TRANSLATED]}/{sum(segments.values())}"

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from contextlib import contextmanager
 from dataclasses import replace
 from hashlib import sha256
 from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 from jinja2.ext import babel_extract
 from markupsafe import Markup
 
@@ -46,7 +47,9 @@ def wording_segments(folders: Sequence[Path]) -> list[Segment]:
     environment = _environment(folders)
     found: dict[tuple[str, str], Segment] = {}
     for name in environment.list_templates(extensions=["html"]):
-        for segment in _wording_of(environment, name):
+        with _explained(name):
+            segments = list(_wording_of(environment, name))
+        for segment in segments:
             first = found.setdefault(segment.key, segment)
             plural, notes = first.plural or segment.plural, dict.fromkeys((*first.notes, *segment.notes))
             found[segment.key] = replace(first, plural=plural, notes=tuple(notes))
@@ -55,7 +58,8 @@ def wording_segments(folders: Sequence[Path]) -> list[Segment]:
 
 def _wording_of(environment: Environment, name: str) -> Iterator[Segment]:
     source = environment.loader.get_source(environment, name)[0] if environment.loader else ""
-    options = {"trim_blocks": "true", "lstrip_blocks": "true"}
+    # Not silent: of a template with a mistake in it, all wording would seem to be gone.
+    options = {"trim_blocks": "true", "lstrip_blocks": "true", "silent": "false"}
     for line, _, messages, comments in babel_extract(
         BytesIO(source.encode()), ("_", "ngettext"), ["translators:"], options
     ):
@@ -63,6 +67,17 @@ def _wording_of(environment: Environment, name: str) -> Iterator[Segment]:
         notes = tuple(comment.removeprefix("translators:").strip() for comment in comments)
         plural = texts[1] if len(texts) > 1 else ""
         yield Segment(texts[0], INTERFACE, plural, f"templates/{name}", line, notes)
+
+
+@contextmanager
+def _explained(name: str) -> Iterator[None]:
+    """Turn a mistake in a template into an error with its file and line."""
+    try:
+        yield
+    except TemplateError as error:
+        path, line = getattr(error, "name", None) or name, getattr(error, "lineno", 0)
+        hint = "correct the template, or delete it to use the default one"
+        raise PublisherError(Problem(f"{error.message}", f"templates/{path}", line, hint)) from error
 
 
 def _environment(folders: Sequence[Path]) -> Environment:
@@ -170,17 +185,18 @@ class Site:
         root: str = "../",
         **values: object,
     ) -> bytes:
-        html = self._templates.get_template(template).render(
-            locale=locale,
-            site_title=wording.phrase(wording.text_for(self._title)),
-            root=root,
-            asset=lambda name: f"{root}assets/{self._names[name]}",
-            csp=POLICY,
-            versions=versions,
-            _=wording.gettext,
-            ngettext=wording.ngettext,
-            **values,
-        )
+        with _explained(template):
+            html = self._templates.get_template(template).render(
+                locale=locale,
+                site_title=wording.phrase(wording.text_for(self._title)),
+                root=root,
+                asset=lambda name: f"{root}assets/{self._names[name]}",
+                csp=POLICY,
+                versions=versions,
+                _=wording.gettext,
+                ngettext=wording.ngettext,
+                **values,
+            )
         return f"{html.rstrip()}\n".encode()
 
     def _style(self, name: str) -> str:

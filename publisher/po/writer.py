@@ -103,7 +103,7 @@ def _comment(mark: str, text: str) -> Iterator[str]:
     if not any(lines):
         lines.pop()
     for line in lines:
-        yield f"{mark} {line}\n" if line else f"{mark}\n"
+        yield _ended(f"{mark} {line}" if line else mark)
 
 
 def _references(occurrences: Iterable[tuple[str, str]]) -> Iterator[str]:
@@ -111,11 +111,16 @@ def _references(occurrences: Iterable[tuple[str, str]]) -> Iterator[str]:
     line, column = "#:", 2
     for reference, width in dict.fromkeys(map(_reference, occurrences)):
         if column > len("#:") and column + width > LINE_WIDTH:
-            yield f"{line}\n"
+            yield _ended(line)
             line, column = "#:", 2
         line, column = f"{line} {reference}", column + width
     if column > len("#:"):
-        yield f"{line}\n"
+        yield _ended(line)
+
+
+def _ended(line: str) -> str:
+    """Answer a line with its end; gettext would join it to the next one if a backslash were the last in it."""
+    return f"{line} \n" if line.endswith("\\") else f"{line}\n"
 
 
 def _reference(occurrence: tuple[str, str]) -> tuple[str, int]:

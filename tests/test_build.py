@@ -1,0 +1,308 @@
+"""``build`` and ``status``: what readers get, what is held back and why, and that no page out there is harmed."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+from workspaces import REPOSITORY, STATEMENT, Workspace
+
+from publisher.outputs.html import POLICY
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    made = Workspace(tmp_path)
+    made.complete()
+    return made
+
+
+def test_the_site(workspace: Workspace) -> None:
+    answer = workspace.run("build")
+    assert answer.code == 0
+    assert "peace  published: en ar ku" in answer.out
+    names = set(workspace.bytes_of("public"))
+    pages = {f"{one}/{page}.html" for one in ("en", "ar", "ku") for page in ("index", "peace")} | {"index.html"}
+    assert {name for name in names if not name.startswith("assets/")} == pages
+    assert all(re.fullmatch(r"assets/[\w-]+\.[0-9a-f]{8}\.(css|woff2)", name) for name in names - pages)
+
+
+def test_a_page_in_arabic(workspace: Workspace) -> None:
+    workspace.run("build")
+    page = workspace.read("public/ar/peace.html")
+    assert '<html lang="ar" dir="rtl">' in page
+    head = page.split("<head>\n")[1]
+    assert head.startswith(f'<meta http-equiv="Content-Security-Policy" content="{POLICY.replace(chr(39), "&#39;")}">')
+    assert '<h1>ar: <bdi dir="ltr">A call for peace</bdi></h1>' not in page  # «ar:» is Latin, too: one run
+    assert '<h1><bdi dir="ltr">ar: A call for peace</bdi></h1>' in page
+    assert '<a href="../ku/peace.html" lang="ku" dir="ltr" hreflang="ku">Kurdî (Kurmancî)</a>' in page
+    assert '<a href="../ar/peace.html" lang="ar" dir="rtl" hreflang="ar" aria-current="page">العربية</a>' in page
+    assert '<time datetime="2026-01-09">9 كانون الثاني 2026</time>' in page
+    assert "<script" not in page
+
+
+def test_deep_links_are_the_same_in_all_languages(workspace: Workspace) -> None:
+    workspace.run("build")
+    ids = [
+        re.findall(r'<(?:p|li|h2) id="([^"]+)"', workspace.read(f"public/{one}/peace.html"))
+        for one in ("en", "ar", "ku")
+    ]
+    assert len(ids[0]) == 6
+    assert "what-we-saw" in ids[0]
+    assert ids[0] == ids[1] == ids[2]
+
+
+def test_below_the_minimum_a_language_is_held_back(tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path)
+    workspace.complete()
+    workspace.edit(
+        "source/peace.md", "People fled in 2018.", "Tens of thousands were forced to leave their homes behind."
+    )
+    workspace.run("update")
+    answer = workspace.run("build")
+    assert answer.code == 1
+    assert "peace  published: en\n" in answer.out
+    assert re.search(r"ar not published: \d+(\.\d)? % of the words are translated, 100 % must be", answer.out)
+    assert not (tmp_path / "public/ar/peace.html").exists()
+    assert "Not yet available in: Arabic and Kurdish (Kurmanji)." in workspace.read("public/en/peace.html")
+    assert "peace.html" not in workspace.read("public/ar/index.html")
+
+
+def test_a_page_that_is_out_there_stays_byte_for_byte(workspace: Workspace) -> None:
+    workspace.run("build")
+    before = workspace.bytes_of("public")
+    workspace.edit("source/peace.md", "3 towns", "4 towns")
+    workspace.run("update")
+    answer = workspace.run("build")
+    assert answer.code == 1
+    assert "ar kept as it was: " in answer.out
+    after = workspace.bytes_of("public")
+    assert after["ar/peace.html"] == before["ar/peace.html"]
+    assert after["ku/peace.html"] == before["ku/peace.html"]
+    assert b"4 towns" in after["en/peace.html"]
+    assert b'href="../ar/peace.html"' in after["en/peace.html"]
+    assert b'href="peace.html"' in after["ar/index.html"]
+    assert set(before) <= set(after)
+
+
+def test_the_page_of_a_deleted_statement_stays_and_is_named(workspace: Workspace) -> None:
+    workspace.run("build")
+    before = workspace.bytes_of("public")["ar/peace.html"]
+    (workspace.root / "source/peace.md").unlink()
+    answer = workspace.run("build")
+    assert "ar/peace.html: its statement is gone; the page was left as it is" in answer.out
+    assert workspace.bytes_of("public")["ar/peace.html"] == before
+
+
+def test_untranslated_segments_are_english_and_marked_so(tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path, minimum=0)
+    workspace.run("update")
+    workspace.translate("ar", "site")
+    workspace.translate("ar", only=["A call for peace", "Protect all civilians."])
+    workspace.run("build")
+    page = workspace.read("public/ar/peace.html")
+    assert '<p id="' in page
+    assert re.search(r'<p id="\w+" class="fallback" lang="en" dir="ltr">All parties must stop', page)
+    assert re.search(r'<li id="\w+">\s*<span class="fallback" lang="en" dir="ltr">See ', page)
+    assert re.search(r'<li id="\w+"><bdi dir="ltr">ar: Protect', page)
+    assert page.count('class="notice"') == 1
+    complete = workspace.read("public/en/peace.html")
+    assert "fallback" not in complete
+    assert 'class="notice"' not in complete
+
+
+def test_the_wording_of_the_pages_is_held_to_the_minimum_too(tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path)
+    workspace.run("update")
+    workspace.translate("ku")
+    answer = workspace.run("build")
+    assert "ku not published: wording of the pages: 0 % of the words are translated, 100 % must be" in answer.out
+    assert not (tmp_path / "public/ku").exists()
+    assert "ku/index.html" not in workspace.read("public/index.html")
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "ku: See [the law](https://evil.example/).",
+        "ku: See the law.",
+        "ku: See [the law](https://example.org/law) ![](https://evil.example/pixel.png).",
+        "ku: See [the law](https://example.org/law) and <https://evil.example/>.",
+    ],
+)
+def test_a_translation_with_other_links_is_held_back(workspace: Workspace, target: str) -> None:
+    workspace.fill(
+        "ku",
+        "peace",
+        {"See [the law](https://example.org/law).": target},
+        only=["See [the law](https://example.org/law)."],
+    )
+    answer = workspace.run("build")
+    assert answer.code == 1
+    assert re.search(
+        r"ku not published: line \d+: the links, footnotes and code are not those of the English", answer.out
+    )
+    assert "evil" not in "".join(data.decode("utf-8", "replace") for data in workspace.bytes_of("public").values())
+
+
+HOSTILE = '"><script>alert(1)</script><img src=x onerror=alert(1)> {{ 7 * 7 }} {count} %s &lt;b&gt;'
+
+
+def test_a_hostile_translation_is_text_everywhere(workspace: Workspace) -> None:
+    for domain in ("peace", "site"):
+        path = workspace.po("ku", domain)
+        entries = re.findall(r'^msgid "(.+)"$', workspace.read(path), re.MULTILINE)
+        plain = [entry for entry in entries if "](" not in entry]
+        workspace.fill("ku", domain, dict.fromkeys(plain, HOSTILE), only=plain)
+    workspace.edit("pyproject.toml", "minimum = 100", "minimum = 0")
+    assert workspace.run("build").code == 0
+    for name in ("ku/peace.html", "ku/index.html"):
+        page = workspace.read(f"public/{name}")
+        assert "alert(1)" in page
+        assert not re.search(r"<script|<img|onerror=\S*[^;]*>(?<!&gt;)<", page)
+        assert "{{ 7 * 7 }}" in page
+        assert "49" not in page
+
+
+def test_a_hostile_source_is_text_everywhere(tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path)
+    quoted = HOSTILE.replace('"', '\\"')
+    workspace.write(
+        "source/peace.md", STATEMENT.replace("A call for peace", f'"{quoted}"').replace("People fled", HOSTILE)
+    )
+    workspace.edit("pyproject.toml", '"Our statements"', f'"{quoted}"')
+    workspace.run("build")
+    for name in ("index.html", "en/index.html", "en/peace.html"):
+        assert "alert(1)" in workspace.read(f"public/{name}")
+        assert not re.search(r"<script|<img", workspace.read(f"public/{name}"))
+
+
+def test_names_of_translators_never_appear(workspace: Workspace) -> None:
+    for locale in ("ar", "ku"):
+        for domain in ("peace", "site"):
+            path = workspace.po(locale, domain)
+            text = workspace.read(path).replace(
+                "Last-Translator: Translation desk", "Last-Translator: CANARY <canary@example.org>"
+            )
+            workspace.write(path, text.replace("\n#. ", "\n# CANARY said so\n#. "))
+    workspace.run("build")
+    assert workspace.run("status").out.count("CANARY") == 0
+    assert b"canary" not in b"".join(workspace.bytes_of("public").values()).lower()
+
+
+def build_in(folder: Path, **environment: str) -> dict[str, bytes]:
+    """The site as another process makes it, in a copy of the workspace."""
+    code = "import os, sys; os.umask(int(sys.argv[1])); from publisher.cli import main; main(sys.argv[2:])"
+    call = [sys.executable, "-c", code, environment.pop("UMASK"), "-C", str(folder), "build"]
+    subprocess.run(call, check=True, capture_output=True, env={**os.environ, **environment})
+    root = folder / "public"
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+
+
+def test_two_builds_are_the_same_bytes(tmp_path: Path) -> None:
+    ours = ("pyproject.toml", "source", "locales", "templates")
+    for name, copy in (("one", tmp_path / "one"), ("two", tmp_path / "a b" / "سلام")):
+        for part in ours:
+            source = REPOSITORY / part
+            target = copy / part
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copytree(source, target) if source.is_dir() else shutil.copy(source, target)
+        assert name
+    first = build_in(tmp_path / "one", PYTHONHASHSEED="1", TZ="UTC", LANG="C", UMASK="0")
+    second = build_in(tmp_path / "a b" / "سلام", PYTHONHASHSEED="2", TZ="Asia/Damascus", LANG="ar_SY.UTF-8", UMASK="63")
+    assert first == second
+    assert len(first) == 11
+
+
+def test_a_failing_build_leaves_the_site_as_it_was(workspace: Workspace) -> None:
+    workspace.run("build")
+    before = workspace.bytes_of("public")
+    workspace.edit("source/peace.md", "2018", "2019")
+    workspace.write("templates/index.html", "{{ nothing.of.that.name }}")
+    answer = workspace.run("build")
+    assert answer.code == 2
+    assert "templates/index.html" in answer.err
+    assert workspace.bytes_of("public") == before
+
+
+def test_a_template_with_a_mistake_loses_no_wording(workspace: Workspace) -> None:
+    before = workspace.bytes_of("locales")
+    workspace.write("templates/statement.html", "fine\n{% if %}")
+    answer = workspace.run("update")
+    assert answer.code == 2
+    assert "templates/statement.html:2: " in answer.err
+    assert workspace.bytes_of("locales") == before
+
+
+def test_links_are_relative_and_lead_to_files(workspace: Workspace) -> None:
+    workspace.run("build")
+    root = workspace.root / "public"
+    for page in root.rglob("*.html"):
+        for target in re.findall(r'(?:href|src)="([^"#]+)', page.read_text("utf-8")):
+            if not target.startswith(("https:", "data:")):
+                assert (page.parent / target).is_file(), (page, target)
+
+
+def test_status_json_is_the_contract(workspace: Workspace) -> None:
+    answer = json.loads(workspace.run("status", "--format", "json").out)
+    assert answer["source_locale"] == "en"
+    statement = answer["statements"][0]
+    assert (statement["slug"], statement["title"]) == ("peace", "A call for peace")
+    ku = statement["locales"]["ku"]
+    assert list(ku) == ["segments", "words", "percent", "signed", "publishable", "reasons"]
+    keys = ["total", "translated", "fuzzy", "pretranslated", "untranslated"]
+    assert sorted(ku["segments"]) == sorted(ku["words"]) == sorted(keys)
+    assert ku["percent"] == answer["site"]["locales"]["ku"]["percent"] == 100
+    assert (ku["signed"], ku["publishable"], ku["reasons"]) == (False, True, [])
+
+
+def test_status_in_words(workspace: Workspace) -> None:
+    workspace.edit("source/peace.md", "3 towns", "4 towns")
+    workspace.run("update")
+    text = workspace.run("status").out
+    assert "peace · A call for peace" in text
+    assert "Publishing now would give: en.\n" in text
+    assert re.search(r"^ ku +█+▓+ +\d", text, re.MULTILINE)
+    assert "the wording of the pages" in text
+
+
+def test_status_in_markdown(workspace: Workspace) -> None:
+    lines = workspace.run("status", "--format", "markdown").out.splitlines()
+    assert lines[0] == "| statement | language | done | draft | to do | published |"
+    assert "| A call for peace | ku | 100 % | 0 | 0 | yes |" in lines
+
+
+@pytest.mark.parametrize(("under", "code"), [("100", 0), ("0", 0)])
+def test_fail_under_on_a_complete_workspace(workspace: Workspace, under: str, code: int) -> None:
+    assert workspace.run("status", "--fail-under", under).code == code
+
+
+def test_fail_under_on_an_open_one(workspace: Workspace) -> None:
+    workspace.edit("source/peace.md", "3 towns", "4 towns")
+    workspace.run("update")
+    assert workspace.run("status", "--fail-under", "100").code == 1
+    assert workspace.run("status", "--fail-under", "1").code == 0
+    assert workspace.run("status", "--fail-under", "101").code == 2
+
+
+def test_percent_is_never_rounded_up(tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path)
+    workspace.write(
+        "source/peace.md", STATEMENT + "\n" + "\n\n".join(f"word {n} " * 500 for n in range(10)) + "\n\nlast\n"
+    )
+    workspace.complete()
+    entries = re.findall(r'^msgid "(.+)"$', workspace.read(workspace.po("ku")), re.MULTILINE)
+    workspace.fill("ku", "peace", {"last": ""}, only=["last"])
+    assert len(entries) > 10
+    one = json.loads(workspace.run("status", "--format", "json").out)["statements"][0]["locales"]["ku"]
+    assert one["percent"] == 99.9
+    assert not one["publishable"]
