@@ -9,8 +9,9 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from markdown_it.utils import read_fixture_file
 
-from publisher.document import render
+from publisher.document import render, segments
 from publisher.locale import locale
 from publisher.model import Segment, Text
 
@@ -105,3 +106,33 @@ def test_the_bracket_reader_sees_text_that_bypassed_the_lookup() -> None:
     reader = Brackets()
     reader.feed("<p>⟦seen⟧ missed <code>code</code></p>")
     assert reader.loose == "missed"
+
+
+SEGMENTS = read_fixture_file(HERE / "spec/segments.md")
+PAGES = read_fixture_file(HERE / "spec/pages.md")
+
+
+def described(segment: Segment) -> str:
+    source = segment.source.replace("  \n", "␣␣\n").replace("\n", "⏎")
+    return f"{segment.context}: {source}" + "".join(f"  # {note}" for note in segment.notes)
+
+
+@pytest.mark.parametrize(
+    ("title", "markdown", "expected"), [case[1:] for case in SEGMENTS], ids=[c[1] for c in SEGMENTS]
+)
+def test_source_to_segments(title: str, markdown: str, expected: str) -> None:
+    assert [described(one) for one in segments(markdown, EN)[0]] == expected.splitlines(), title
+
+
+@pytest.mark.parametrize(("title", "given", "expected"), [case[1:] for case in PAGES], ids=[case[1] for case in PAGES])
+def test_source_and_translations_to_html(title: str, given: str, expected: str) -> None:
+    markdown, translations = given.rsplit("\n---\n", 1)
+    pairs = (line.replace("⏎", "\n").split(" => ") for line in translations.splitlines() if " => " in line)
+    targets = dict(pairs)
+    page = locale(re.findall(r"\((\w+)\)$", title)[0])
+
+    def lookup(segment: Segment) -> Text:
+        return Text(targets[segment.source], page) if segment.source in targets else english(segment)
+
+    assert render(markdown, lookup, page, EN).strip() == expected.strip()
+    assert set(targets) <= {one.source for one in segments(markdown, EN)[0]}
