@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 OFFERED = "offered from "
 """How a translator comment begins that makes a draft one of the translation memory."""
 
-Key = tuple[str, str]
+Key = tuple[str | None, str]
+"""What identifies an entry: its context, which may be none, and its source."""
 
 
 class SourceCatalog:
@@ -89,7 +90,7 @@ class Catalog:
             CatalogError: If the file is broken, is for another language, or counts other plural forms.
         """
         entries = [polib.POEntry(**fields) for fields in map(_fields, po.parse(data, path))]
-        header = entries.pop(0) if entries and _key(entries[0]) == ("", "") else polib.POEntry(msgid="")
+        header = entries.pop(0) if entries and _key(entries[0]) == (None, "") else polib.POEntry(msgid="")
         catalog = cls(locale, source_locale, path, entries, _header_fields(header.msgstr))
         catalog._header_entry = header
         catalog._refuse_other_language()
@@ -219,7 +220,7 @@ def _same_language(tag: str, ours: Locale) -> bool:
 
 
 def _key(entry: polib.POEntry) -> Key:
-    return (entry.msgctxt or "", entry.msgid)
+    return (entry.msgctxt, entry.msgid)
 
 
 def _targets(entry: polib.POEntry) -> list[str]:

@@ -76,15 +76,16 @@ def _same_text(new: Iterable[Key], old: Iterable[Key]) -> dict[Key, Key]:
 def _edited(new: Sequence[Key], vanished: Sequence[Key]) -> dict[Key, Key]:
     """Pair what is new with what it was made from, the likest first, then in their order."""
     words = {key: key[1].lower().split() for key in (*new, *vanished)}
-    pairs = []
+    pairs: list[tuple[float, bool, int, int, int]] = []
     for i, key in enumerate(new):
         for j, origin in enumerate(vanished):
             needed = SHORT_LIKENESS if min(len(words[key]), len(words[origin])) < SHORT else LIKENESS
             likeness = Indel.normalized_similarity(words[key], words[origin], score_cutoff=needed)
             if likeness:
-                pairs.append((-likeness, key[0] != origin[0], abs(i - j), key, origin))
+                pairs.append((-likeness, key[0] != origin[0], abs(i - j), i, j))
     matched: dict[Key, Key] = {}
-    for *_, key, origin in sorted(pairs):
+    for *_, i, j in sorted(pairs):
+        key, origin = new[i], vanished[j]
         if key not in matched and origin not in matched.values():
             matched[key] = origin
     return matched

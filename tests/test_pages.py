@@ -27,7 +27,7 @@ from publisher import po, workflow
 from publisher.project import Project
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
 
     from playwright.sync_api import Browser, Page
 
@@ -66,7 +66,8 @@ signatories:
   - Dawlaty
 ---
 
-The undersigned **strongly** condemn *every* attack on civilians in الشيخ مقصود, without any ~~possible~~ exception.[^law]
+The undersigned **strongly** condemn *every* attack on civilians in الشيخ مقصود,
+without any ~~possible~~ exception.[^law]
 
 Call +963 21 123 4567 before 10-03-2025, write to @stj_sy, and read A/HRC/58/66, para. 12.
 
@@ -147,7 +148,8 @@ TRANSLATIONS = {
         "Joint statement": "بيان مشترك",
         "Justice for Life": "العدالة من أجل الحياة",
         "The undersigned **strongly** condemn *every* attack on civilians in الشيخ مقصود, without any ~~possible~~ "
-        "exception.[^law]": "يدين الموقعون **بشدة** *كل* هجوم على المدنيين في حي الشيخ مقصود بلا أي استثناء ~~ممكن~~.[^law]",
+        "exception.[^law]": "يدين الموقعون **بشدة** *كل* هجوم على المدنيين في حي الشيخ مقصود "
+        "بلا أي استثناء ~~ممكن~~.[^law]",
         "Call +963 21 123 4567 before 10-03-2025, write to @stj_sy, and read A/HRC/58/66, para. 12.": "اتصلوا بالرقم "
         "+963 21 123 4567 قبل 10-03-2025 أو اكتبوا إلى @stj_sy واقرؤوا الوثيقة A/HRC/58/66, para. 12. والسلام عليكم.",
         "What we demand": "ما نطالب به",
@@ -408,7 +410,7 @@ class Markup(HTMLParser):
             self.found.append(tag)
         for name, value in attrs:
             loads = name in {"src", "srcset", "data", "poster", "background"} or (tag, name) == ("link", "href")
-            remote = loads and not re.fullmatch(r"data:,|[\w./-]+", value or "")
+            remote = loads and not re.fullmatch(r"data:,|(?!/)[\w./-]+", value or "")
             runs = name.startswith("on") or "javascript:" in (value or "").lower()
             if name == "style" or remote or runs:
                 self.found.append(f"{tag} {name}={value}")
@@ -484,9 +486,11 @@ def violations(page: Page, axe: str) -> list[str]:
         for width in (360, 1280):
             page.set_viewport_size({"width": width, "height": 800})
             result = page.evaluate("rules => axe.run({runOnly: rules, resultTypes: ['violations']})", RULES)
-            assert len(result["passes"]) > 10
-            for one in result["violations"]:
-                found.append(f"{scheme} {width} {one['id']}: {one['help']}: {one['nodes'][0]['html'][:200]}")
+            assert "color-contrast" in {one["id"] for one in result["passes"]}
+            found += [
+                f"{scheme} {width} {one['id']}: {one['help']}: {one['nodes'][0]['html'][:200]}"
+                for one in result["violations"]
+            ]
     return found
 
 
@@ -499,7 +503,7 @@ def test_axe(browser: Browser, server: Server, axe: str, name: str) -> None:
 
 def test_axe_bites(sites: Path, browser: Browser, server: Server, axe: str) -> None:
     faint = (sites / "twins" / "faint.css").resolve()
-    faint.write_text("@media (prefers-color-scheme: dark) { .faint { color: #333 } }", "utf-8")
+    faint.write_text("@media (prefers-color-scheme: dark) { .opening .faint { color: #333 } }", "utf-8")
     name = twin(
         sites,
         RICH_ARABIC,
@@ -582,7 +586,7 @@ class Load:
 def test_a_page_loads_its_own_files_and_nothing_else(sites: Path, browser: Browser, name: str) -> None:
     with reader(browser) as page:
         load = Load(page, sites / name)
-        assert load.elsewhere(sites / name.split("/")[0]) == []
+        assert load.elsewhere(sites / name.partition("/")[0]) == []
         assert (load.failed, load.complaints) == ([], [])
         assert len(load.fonts) == (1 if DIRECTIONS[locale_of(name)] == "rtl" else 0)
         assert page.evaluate("getComputedStyle(document.body).maxInlineSize") != "none"  # its style holds
@@ -591,7 +595,7 @@ def test_a_page_loads_its_own_files_and_nothing_else(sites: Path, browser: Brows
 REMOTE = ['<img alt="" src="{}x.png">', '<script src="{}x.js"></script>', '<link rel="stylesheet" href="{}x.css">']
 
 
-@pytest.mark.parametrize("fault", REMOTE)
+@pytest.mark.parametrize("fault", REMOTE, ids=["image", "script", "style"])
 def test_the_record_of_requests_bites(sites: Path, browser: Browser, server: Server, fault: str) -> None:
     """Without its policy a page asks for what stands elsewhere; with it the browser refuses, and says so."""
     change = ("</main>", fault.format(server.base) + "</main>")
@@ -667,7 +671,9 @@ def wrong_directions(page: Page) -> list[str]:
     ]
     found += [f"fallback: {one}" for one in page.evaluate(STANDS, ".fallback") if one != ["en", "ltr"]]
     found += [f"code: {one}" for one in page.evaluate(STANDS, "pre, code") if one[1] != "ltr"]
-    said = page.evaluate("[...document.querySelectorAll('[dir]')].map(one => [one.dir, getComputedStyle(one).direction])")
+    said = page.evaluate(
+        "[...document.querySelectorAll('[dir]')].map(one => [one.dir, getComputedStyle(one).direction])"
+    )
     return found + [f"says {says}, runs {runs}" for says, runs in said if says != runs]
 
 
@@ -696,7 +702,12 @@ def test_fallback_and_signatories(sites: Path, browser: Browser, name: str) -> N
 
 @pytest.mark.parametrize(
     "change",
-    [('class="fallback" lang="en" dir="ltr"', 'class="fallback" lang="en"'), ('<bdi lang="en" dir="ltr">', '<bdi lang="en">')],
+    [
+        ('class="fallback" lang="en" dir="ltr"', 'class="fallback" lang="en"'),
+        ('<bdi lang="en" dir="ltr">', '<bdi lang="en" dir="rtl">'),
+        ("</head>", "<style>html { direction: ltr }</style></head>"),
+    ],
+    ids=["fallback", "signatory", "style"],
 )
 def test_directions_bite(sites: Path, browser: Browser, change: tuple[str, str]) -> None:
     with reader(browser) as page:
@@ -756,8 +767,6 @@ def test_visual_order_bites(sites: Path, browser: Browser, locale: str) -> None:
 # Links to a passage
 
 PLACES = "[...document.querySelectorAll('.body [id]')].map(one => [one.id, one.tagName.toLowerCase()])"
-BLOCKS = """[...document.querySelectorAll(".body :is(p, h2, h3, h4, li, th, td, dt, dd)")].filter(one =>
-  one.innerText.trim() && !one.id && !one.querySelector("[id]") && !one.closest(".body [id]")).map(one => one.outerHTML)"""
 LOOK = """id => {
   const style = getComputedStyle(id ? document.getElementById(id) : document.body);
   return [style.backgroundColor, style.outlineStyle, style.outlineWidth];
@@ -766,14 +775,17 @@ LOOK = """id => {
 
 @pytest.mark.parametrize("site", SLUGS)
 def test_places_are_the_same_in_all_languages(sites: Path, browser: Browser, site: str) -> None:
+    """Every segment of the text can be linked to, headings by their words."""
+    (document,) = Project.open(sites / "workspaces" / site).documents()
+    blocks = {"paragraph", "item", "quote", "cell", "term", "definition", "footnote"}
     places = {}
     with reader(browser) as page:
         for locale in DIRECTIONS:
             page.goto((sites / site / locale / f"{SLUGS[site]}.html").as_uri())
-            assert page.evaluate(BLOCKS) == []
             places[locale] = page.evaluate(PLACES)
     ids = [one for one, _ in places["en"]]
     assert len(ids) == len(set(ids))
+    assert {one.id for one in document.segments if one.context in blocks} <= set(ids)
     assert [[one for one, _ in found] for found in places.values()] == [ids] * 4
     kinds = {"p", "h2", "h3", "h4", "li", "th", "td", "dt", "dd"} if site == "rich" else {"p", "li"}
     assert kinds <= {kind for _, kind in places["en"]}

@@ -103,7 +103,7 @@ def test_golden(site: Path, name: str) -> None:
 
 
 def test_every_translation_says_that_nobody_has_approved_it(site: Path) -> None:
-    sayings = {"ar": "لم يعتمد أي مراجع هذه الترجمة بعد.", "ku": "Hêj tu çavdêr ev werger pesend nekiriye."}
+    sayings = {"ar": "لم يعتمد هذه الترجمة أي مُراجِع بعد.", "ku": "Hêj tu pêdaçûnkarî ev werger pesend nekiriye."}
     sayings["ckb"] = "هێشتا هیچ پێداچوونەوەکارێک ئەم وەرگێڕانەی پەسەند نەکردووە."
     for name, saying in sayings.items():
         assert saying in (site / name / f"{SLUG}.html").read_text("utf-8")

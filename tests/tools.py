@@ -44,5 +44,5 @@ def _npm_file(name: str) -> str | None:
 
 def _cure(name: str) -> str:
     if "/" in name:
-        return f"npm install --no-save --no-package-lock --ignore-scripts --prefix . {name.split('/')[0]}"
+        return f"npm install --no-save --no-package-lock --ignore-scripts --prefix . {name.partition('/')[0]}"
     return f"apt-get install {PACKAGES.get(name, name)}"

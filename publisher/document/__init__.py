@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from publisher.document import frontmatter
-from publisher.document.frontmatter import TEXTS, FrontMatter, Signatory
+from publisher.document.frontmatter import KEYS, TEXTS, FrontMatter, Signatory
 from publisher.document.walk import Labels, Task, parser
 from publisher.document.whole import Inspection
 from publisher.errors import Problem, SourceError
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from publisher.locale import Locale
     from publisher.model import Lookup, Segment
 
-__all__ = ["TEXTS", "Document", "FrontMatter", "Labels", "Signatory", "read", "render", "segments"]
+__all__ = ["KEYS", "TEXTS", "Document", "FrontMatter", "Labels", "Signatory", "read", "render", "segments"]
 
 MAX_BYTES = 1_000_000
 SLUG = re.compile(r"(?=.{1,64}\Z)[a-z0-9]+(-[a-z0-9]+)*")

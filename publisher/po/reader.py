@@ -182,10 +182,10 @@ class _Reader:
     def check_entry(self, entry: Entry) -> None:
         if entry.previous_msgid is None and any(name.startswith("previous_") for name in self.texts):
             self.report("lines with #| but no #| msgid among them", "Add it, or delete them.", entry.linenum)
-        if entry.obsolete:
-            if not entry.msgid and entry.msgctxt is None:
-                self.report("an obsolete entry without a source text", "Delete it.", entry.linenum)
+        if entry.obsolete and not entry.msgid and entry.msgctxt is None:
+            self.report("an obsolete entry without a source text", "Delete it.", entry.linenum)
             return
+        # Obsolete ones count: of two translations of one text, one would be lost when the text comes back.
         first = self.seen.setdefault((entry.msgctxt, entry.msgid), entry.linenum)
         if first != entry.linenum:
             hint = "Keep the better one, delete the other."

@@ -1,0 +1,112 @@
+"""The house rules: layers, one owner per library, sizes, and clean tools."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+from statistics import median
+
+import pytest
+from workspaces import REPOSITORY
+
+PACKAGE = REPOSITORY / "publisher"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+OWNERS = {
+    "babel": {"locale.py"},
+    "click": {"cli.py", "report.py"},
+    "jinja2": {"outputs/html.py"},
+    "markdown_it": {"document/parser.py", "document/walk.py", "document/whole.py"},
+    "markupsafe": {"outputs/html.py", "wording.py"},
+    "mdit_py_plugins": {"document/parser.py"},
+    "polib": {"catalog.py"},
+    "rapidfuzz": {"merge.py"},
+    "yaml": {"fields.py"},
+}
+"""Which files may import a library: its owner; of click also the one that colours what the command line prints."""
+
+
+def imports(path: Path) -> set[str]:
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {name.name.partition(".")[0] for name in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found.add(node.module.partition(".")[0])
+    return found
+
+
+def test_every_library_has_its_owner() -> None:
+    used: dict[str, set[str]] = {}
+    for path in MODULES:
+        for library in imports(path) - set(sys.stdlib_module_names) - {"publisher"}:
+            used.setdefault(library, set()).add(path.relative_to(PACKAGE).as_posix())
+    assert used == OWNERS
+
+
+def functions() -> dict[str, int]:
+    sizes = {}
+    for path in MODULES:
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.FunctionDef):
+                first = node.body[0]
+                documented = isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant)
+                # A docstring is for the reader of the function; what counts here is what it does.
+                described = (first.end_lineno or 0) - first.lineno + 1 if documented else 0
+                sizes[f"{path.name}:{node.name}"] = (node.end_lineno or 0) - node.lineno + 1 - described
+    return sizes
+
+
+def test_functions_are_short() -> None:
+    sizes = functions()
+    assert median(sizes.values()) <= 10
+    assert {name: size for name, size in sizes.items() if size > 60} == {}
+
+
+def test_files_are_short() -> None:
+    assert {path.name: n for path in MODULES if (n := path.read_text("utf-8").count("\n")) > 300} == {}
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        ["ruff", "check", "."],
+        ["ruff", "format", "--check", "."],
+        ["mypy"],
+        ["lint-imports", "--no-cache"],
+    ],
+    ids=lambda call: call[0] + (call[1] if len(call) > 1 else ""),
+)
+def test_the_tools_have_nothing_to_say(call: list[str]) -> None:
+    program = Path(sys.executable).parent / call[0]
+    answer = subprocess.run([program, *call[1:]], cwd=REPOSITORY, capture_output=True, check=False, text=True)
+    assert answer.returncode == 0, answer.stdout + answer.stderr
+
+
+def test_every_module_is_in_a_layer() -> None:
+    settings = (REPOSITORY / "pyproject.toml").read_text("utf-8")
+    layers = set(re.findall(r"publisher\.(\w+)", settings.split("[[tool.importlinter.contracts]]")[1]))
+    modules = {path.stem for path in PACKAGE.iterdir() if path.suffix == ".py" or (path / "__init__.py").is_file()}
+    assert modules - {"__init__"} == layers
+
+
+def tracked() -> list[Path]:
+    if not (REPOSITORY / ".git").exists():
+        pytest.skip("not a clone of the repository")
+    names = subprocess.run(["git", "ls-files", "-z"], cwd=REPOSITORY, capture_output=True, check=True, text=True).stdout
+    return [REPOSITORY / name for name in names.split("\0") if name]
+
+
+def test_no_file_names_a_registry_or_what_lies_outside_the_repository() -> None:
+    hosts = re.compile(
+        "|".join(["pypi" + r"\.org", "pythonhosted" + r"\.org", "npmjs" + r"\.", "deb" + r"\.debian\.org"])
+    )
+    outside = ".." + "/shared"
+    for path in tracked():
+        text = path.read_bytes().decode("utf-8", "replace")
+        assert not hosts.search(text), path
+        if path.relative_to(REPOSITORY).parts[0] not in {".ci", "benchmarks"}:
+            assert outside not in text, path
