@@ -5,8 +5,39 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 WORDS = st.sampled_from(
-    "all civilians must be protected from shelling Aleppo Afrin 2018 250,000 the ceasefire of 10 March country’s "
-    "law rights & peace < > return “talks” 3(1)(a) A/HRC/58/66 dialogue نص ڕێک Şêx".split()
+    [
+        "all",
+        "civilians",
+        "must",
+        "be",
+        "protected",
+        "from",
+        "shelling",
+        "Aleppo",
+        "Afrin",
+        "2018",
+        "250,000",
+        "the",
+        "ceasefire",
+        "of",
+        "10",
+        "March",
+        "country’s",
+        "law",
+        "rights",
+        "&",
+        "peace",
+        "<",
+        ">",
+        "return",
+        "“talks”",
+        "3(1)(a)",
+        "A/HRC/58/66",
+        "dialogue",
+        "نص",
+        "ڕێک",
+        "Şêx",
+    ]
 )
 PHRASES = st.lists(WORDS, min_size=1, max_size=12).map(" ".join)
 
