@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from publisher import document, settings, terms
 from publisher.catalog import Catalog, SourceCatalog
-from publisher.errors import CatalogError, Problem, SourceError, UsageError, did_you_mean
+from publisher.errors import CatalogError, Problem, SourceError, UsageError
 
 if TYPE_CHECKING:
     from publisher.document import Document
@@ -136,17 +136,6 @@ class Project:
         path = self.po_path(locale, domain)
         data = read_if_there(path, self.relative(path))
         return Catalog.read(data, locale, self.settings.source_locale, self.relative(path))
-
-    def locale(self, name: str) -> Locale:
-        """The locale of the workspace with this name.
-
-        Raises:
-            UsageError: If it has none.
-        """
-        for one in self.settings.locales:
-            if one.id == name:
-                return one
-        raise UsageError(Problem(f'no such language "{name}"', hint=did_you_mean(name, self.settings.ids)))
 
 
 def read_if_there(path: Path, name: str) -> bytes:

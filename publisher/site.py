@@ -74,7 +74,7 @@ class Builder:
         self.project = project
         self.out = out
         self.locales = project.settings.locales
-        self.site = html.Site(project.templates(), title_segment(project), self.locales)
+        self.site = html.Site(project.templates(), title_segment(project), self.locales, project.settings.base_url)
         wording = wording_segments(project)
         catalogs = {one.id: project.catalog(one, SITE) for one in self.locales}
         self.coverage = {name: catalog.coverage(wording) for name, catalog in catalogs.items()}
@@ -121,14 +121,20 @@ class Builder:
         ]
         out = [one.id for one in self.locales if one in ready or (self.out / one.id / "index.html").is_file()]
         for locale in ready:
-            pages = sorted(
-                readable[locale.id],
-                key=lambda page: (page.document.meta.date, page.document.slug),
-                reverse=True,
-            )
-            add(f"{locale.id}/index.html", self.site.index(locale, self.wording[locale.id], pages, out))
+            pages = sorted(readable[locale.id], key=lambda page: (page.document.meta.date, page.document.slug))
+            entries = [self.entry(page) for page in reversed(pages)]
+            add(f"{locale.id}/index.html", self.site.index(locale, self.wording[locale.id], entries, out))
         source = self.project.settings.source_locale
         add("index.html", self.site.chooser(source, self.wording[source.id], out))
+
+    def entry(self, page: Page) -> html.Entry:
+        """A statement in a list; one that is kept as it was is listed as it was."""
+        wording = self.wording[page.locale.id]
+        edition = next(one for one in self.made.editions[page.document.slug] if one.locale == page.locale.id)
+        if not edition.obstacles:
+            return html.entry(page, wording)
+        published = self.out / page.locale.id / f"{page.document.slug}.html"
+        return html.entry_as_published(page, wording, published.read_bytes())
 
     def orphans(self, slugs: set[str]) -> list[str]:
         """The statements' pages that no statement of the workspace makes."""

@@ -94,7 +94,9 @@ def _chosen(documents: list[Document], slugs: Sequence[str]) -> list[Document]:
 
 def _now() -> str:
     """The time as catalogs write it, in UTC; SOURCE_DATE_EPOCH (reproducible-builds.org) fixes it."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch and not epoch.isdecimal():
+        raise UsageError(Problem(f'SOURCE_DATE_EPOCH is "{epoch}"', hint="give it a number of seconds since 1970"))
     now = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
     return now.strftime("%Y-%m-%d %H:%M+0000")
 

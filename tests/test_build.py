@@ -81,6 +81,8 @@ def test_a_page_that_is_out_there_stays_byte_for_byte(workspace: Workspace) -> N
     workspace.run("build")
     before = workspace.bytes_of("public")
     workspace.edit("source/peace.md", "3 towns", "4 towns")
+    workspace.edit("source/peace.md", "A call for peace", "A joint call for peace")
+    workspace.edit("source/peace.md", "Two organisations call", "Both organisations call")
     workspace.run("update")
     answer = workspace.run("build")
     assert answer.code == 1
@@ -90,7 +92,7 @@ def test_a_page_that_is_out_there_stays_byte_for_byte(workspace: Workspace) -> N
     assert after["ku/peace.html"] == before["ku/peace.html"]
     assert b"4 towns" in after["en/peace.html"]
     assert b'href="../ar/peace.html"' in after["en/peace.html"]
-    assert b'href="peace.html"' in after["ar/index.html"]
+    assert after["ar/index.html"] == before["ar/index.html"]
     assert set(before) <= set(after)
 
 
@@ -241,6 +243,20 @@ def test_a_template_with_a_mistake_loses_no_wording(workspace: Workspace) -> Non
     assert answer.code == 2
     assert "templates/statement.html:2: " in answer.err
     assert workspace.bytes_of("locales") == before
+
+
+def test_with_a_base_url_versions_name_each_other(workspace: Workspace) -> None:
+    workspace.edit("pyproject.toml", "minimum = 100", 'minimum = 100\nbase_url = "https://example.org/s"')
+    workspace.run("build")
+    alternates = {
+        f'<link rel="alternate" hreflang="{tag}" href="https://example.org/s/{path}">'
+        for tag, path in (("en", "en/peace.html"), ("ar", "ar/peace.html"), ("ku", "ku/peace.html"), ("x-default", ""))
+    }
+    for name in ("en", "ar", "ku"):
+        page = workspace.read(f"public/{name}/peace.html")
+        assert set(re.findall(r'<link rel="alternate".*', page)) == alternates
+        assert f'<link rel="canonical" href="https://example.org/s/{name}/peace.html">' in page
+    assert '<link rel="canonical" href="https://example.org/s/">' in workspace.read("public/index.html")
 
 
 def test_links_are_relative_and_lead_to_files(workspace: Workspace) -> None:

@@ -6,6 +6,7 @@ import re
 from contextlib import contextmanager
 from dataclasses import replace
 from hashlib import sha256
+from html import unescape
 from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,7 +16,7 @@ from markupsafe import Markup
 
 from publisher.document import TEXTS, Labels
 from publisher.errors import Problem, PublisherError
-from publisher.model import INTERFACE, Segment
+from publisher.model import INTERFACE, Segment, Text
 from publisher.wording import Phrase
 
 if TYPE_CHECKING:
@@ -35,10 +36,10 @@ _URL = re.compile(r'url\("([^":]+)"\)')
 
 
 class Version(NamedTuple):
-    """A language in the switcher: its page, if there is one, and whether it is the page being read."""
+    """A language in the switcher: its page from the root of the site, if there is one, and whether it is this one."""
 
     locale: Locale
-    url: str | None
+    path: str | None
     current: bool
 
 
@@ -105,6 +106,43 @@ def _signatory(one: SignatoryLine) -> dict[str, object]:
     }
 
 
+Entry = dict[str, object]
+"""A statement in a list, as the template takes it."""
+
+
+def entry(page: Page, wording: Wording) -> Entry:
+    """A statement in a list."""
+    meta = page.document.meta
+    dates = {"date_iso": meta.date.isoformat(), "date_text": page.locale.date(meta.date)}
+    return {**_texts(page, wording), **dates, "url": f"{page.document.slug}.html"}
+
+
+def entry_as_published(page: Page, wording: Wording, published: bytes) -> Entry:
+    """A statement in a list whose page was kept as it was: with the title and the summary that it was published with.
+
+    By now these may be untranslated again, and the list is not to become worse either.
+    """
+    title, summary = (_inside(pattern, published) for pattern in (_TITLE, _DESCRIPTION))
+    found = {"short_title": title.rpartition(" · ")[0], "summary": summary}
+    return entry(page, wording) | {key: wording.phrase(Text(text, page.locale)) for key, text in found.items() if text}
+
+
+_TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
+_DESCRIPTION = re.compile(r'<meta name="description" content="(.*?)">', re.DOTALL)
+
+
+_ISOLATES = re.compile("[\u2066-\u2069]")
+
+
+def _inside(pattern: re.Pattern[str], html: bytes) -> str:
+    found = pattern.search(html.decode("utf-8", "replace"))
+    return _ISOLATES.sub("", unescape(found[1])) if found else ""
+
+
+def _texts(page: Page, wording: Wording) -> dict[str, Phrase | None]:
+    return {key: wording.phrase(page.text(key)) for key in TEXTS}
+
+
 class Site:
     """The pages of a site, all made with the same templates and assets.
 
@@ -112,13 +150,15 @@ class Site:
         folders: Where templates and assets are looked for; the first find counts.
         title: The segment of the site's name.
         locales: The languages of the site, in the order readers see them.
+        base_url: Where the site will be read, ending in a slash; empty if that is open.
     """
 
-    def __init__(self, folders: Sequence[Path], title: Segment, locales: Sequence[Locale]) -> None:
+    def __init__(self, folders: Sequence[Path], title: Segment, locales: Sequence[Locale], base_url: str = "") -> None:
         self._folders = folders
         self._templates = _environment(folders)
         self._title = title
         self._locales = locales
+        self._base_url = base_url
         self.assets: dict[str, bytes] = {}
         self._names = {"style.css": self._style("style.css")}
 
@@ -133,7 +173,7 @@ class Site:
         locale, meta = page.locale, page.document.meta
         missing = [locale.name_of(one) for one in self._locales if one.id not in out]
         prevails = next((one for one in self._locales if one.id == meta.prevails), None)
-        values = {key: wording.phrase(page.text(key)) for key in TEXTS} | {
+        values = _texts(page, wording) | {
             "date_iso": meta.date.isoformat(),
             "date_text": locale.date(meta.date),
             "body": lambda *labels: Markup(page.body(Labels(*labels))),  # noqa: S704  # made by the walk, raw HTML off
@@ -149,30 +189,20 @@ class Site:
         versions = self._versions(locale, out, f"{page.document.slug}.html")
         return self._render("statement.html", locale, wording, versions, page=values)
 
-    def index(self, locale: Locale, wording: Wording, pages: Sequence[Page], out: Collection[str]) -> bytes:
+    def index(self, locale: Locale, wording: Wording, entries: Sequence[Entry], out: Collection[str]) -> bytes:
         """The list of the statements that can be read in one language, in the order given."""
-        statements = [
-            {key: wording.phrase(page.text(key)) for key in TEXTS}
-            | {
-                "date_iso": page.document.meta.date.isoformat(),
-                "date_text": locale.date(page.document.meta.date),
-                "url": f"{page.document.slug}.html",
-            }
-            for page in pages
-        ]
-        return self._render(
-            "index.html", locale, wording, self._versions(locale, out, "index.html"), statements=statements
-        )
+        versions = self._versions(locale, out, "index.html")
+        return self._render("index.html", locale, wording, versions, statements=entries)
 
     def chooser(self, locale: Locale, wording: Wording, out: Collection[str]) -> bytes:
         """The page at the root of the site: every language, named in itself."""
-        versions = [Version(one, f"{one.id}/index.html", current=False) for one in self._locales if one.id in out]
+        versions = [version._replace(current=False) for version in self._versions(locale, out, "index.html")]
         return self._render("chooser.html", locale, wording, versions, root="")
 
     def _versions(self, locale: Locale, out: Collection[str], name: str) -> list[Version]:
         """The switcher of a page: the same page in each language, where there is one."""
         return [
-            Version(one, f"../{one.id}/{name}" if one.id in out else None, current=one.id == locale.id)
+            Version(one, f"{one.id}/{name}" if one.id in out else None, current=one.id == locale.id)
             for one in self._locales
         ]
 
@@ -191,6 +221,7 @@ class Site:
                 site_title=wording.phrase(wording.text_for(self._title)),
                 root=root,
                 asset=lambda name: f"{root}assets/{self._names[name]}",
+                base_url=self._base_url,
                 csp=POLICY,
                 versions=versions,
                 _=wording.gettext,
