@@ -191,10 +191,9 @@ def test_line_ends_byte_order_marks_and_blanks_at_line_ends_change_nothing(path:
     assert po.parse(re.sub(rb'"$', b'" ', data, flags=re.MULTILINE), "ar.po") == whole
 
 
-@pytest.mark.parametrize("path", LEGAL, ids=named)
+@pytest.mark.parametrize("path", [path for path in LEGAL if path.name != "escapes.po"], ids=named)
 def test_polib_sees_the_same_texts(path: Path) -> None:
-    if path.name == "escapes.po":
-        pytest.skip("polib knows no bell")
+    """For all files but the one with a bell, which polib does not know."""
     entries = po.parse(path.read_bytes(), "ar.po")
     assert live(polib.pofile(po.serialize(entries).decode() or "\n")) == live(entries)
     try:
