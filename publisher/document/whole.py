@@ -129,7 +129,8 @@ class Inspection:
     def _pieces(self) -> Iterator[tuple[range, str]]:
         for token in self.tokens:
             if token.map and token.type in {"inline", "fence", "code_block", "comment"}:
-                yield range(*token.map), f"{token.info} {token.content}"
+                # The map of a definition list's term is empty: it ends on the line on which it begins.
+                yield range(token.map[0], max(token.map[1], token.map[0] + 1)), f"{token.info} {token.content}"
             elif token.map and token.type in {"list_item_open", "footnote_reference_open"}:
                 yield range(token.map[0], token.map[0] + 1), f"{token.info} {token.meta.get('label', '')}"
         for reference in (*self.env.get("references", {}).values(), *self.env.get("duplicate_refs", ())):
