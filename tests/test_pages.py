@@ -109,6 +109,10 @@ and goes on here, with `inline code`, a [link to the report](https://example.org
 <!-- notranslate -->
 > The words of the witness stay as they were spoken, on 7 January 2026.
 
+<!-- notranslate -->
+- Words on a banner
+- Words on a wall
+
 <!-- translators: the numbers are those of the local council -->
 | Neighborhood | Families displaced | Source |
 |:---|---:|:---:|
@@ -477,20 +481,36 @@ def axe(tool: Callable[[str], str]) -> str:
     return Path(tool("axe-core/axe.min.js")).read_text("utf-8")
 
 
+# Where letters join, axe takes the font for one of icons and leaves the contrast of its text unchecked: every
+# Arabic text. This rule of ours lets it check each element that has text of its own.
+EVERY_TEXT = """() => {
+  const hasText = one => [...one.childNodes].some(child => child.nodeType === Node.TEXT_NODE && child.data.trim());
+  axe.configure({rules: [{id: "color-contrast", matches: hasText}]});
+  return [...document.querySelectorAll("body *")].filter(hasText).length;
+}"""
+RUN = """async rules => {
+  const {passes, violations} = await axe.run({runOnly: rules});
+  const decided = [...passes, ...violations].find(one => one.id === "color-contrast");
+  return {
+    decided: decided.nodes.length,
+    violations: violations.map(({id, help, nodes}) => `${id}: ${help}: ${nodes[0].html.slice(0, 200)}`),
+  };
+}"""
+
+
 def violations(page: Page, axe: str) -> list[str]:
     """What axe finds at two widths, in light and dark."""
-    found = []
+    found: list[str] = []
     page.evaluate(axe)
+    texts = page.evaluate(EVERY_TEXT)
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
         for width in (360, 1280):
             page.set_viewport_size({"width": width, "height": 800})
-            result = page.evaluate("rules => axe.run({runOnly: rules, resultTypes: ['violations']})", RULES)
-            assert "color-contrast" in {one["id"] for one in result["passes"]}
-            found += [
-                f"{scheme} {width} {one['id']}: {one['help']}: {one['nodes'][0]['html'][:200]}"
-                for one in result["violations"]
-            ]
+            result = page.evaluate(RUN, RULES)
+            # It cannot tell for arrows, nor where one line's box touches another's.
+            assert result["decided"] >= 0.9 * texts
+            found += [f"{scheme} {width} {one}" for one in result["violations"]]
     return found
 
 
@@ -532,7 +552,7 @@ OUTSIDE = """() => {
 
 
 def sticking_out(page: Page) -> list[str]:
-    """What does not fit on a screen 320 px wide, with letters of the usual and of twice the size."""
+    """What does not fit on the screen, with letters of the usual and of twice the size."""
     found = page.evaluate(OUTSIDE)
     page.evaluate("document.documentElement.style.fontSize = '200%'")
     assert page.evaluate("getComputedStyle(document.body).fontSize") == "34px"
@@ -540,8 +560,9 @@ def sticking_out(page: Page) -> list[str]:
 
 
 @each_page
-def test_no_scrolling_sideways(sites: Path, browser: Browser, name: str) -> None:
-    with reader(browser, 320) as page:
+@pytest.mark.parametrize("width", [320, 700])
+def test_no_scrolling_sideways(sites: Path, browser: Browser, width: int, name: str) -> None:
+    with reader(browser, width) as page:
         page.goto((sites / name).as_uri())
         assert sticking_out(page) == []
 
@@ -670,6 +691,8 @@ def wrong_directions(page: Page) -> list[str]:
         if DIRECTIONS[locale] != direction
     ]
     found += [f"fallback: {one}" for one in page.evaluate(STANDS, ".fallback") if one != ["en", "ltr"]]
+    inline = "one => one.matches('.body [lang]') && getComputedStyle(one).display === 'inline'"
+    found += page.evaluate(f"[...document.querySelectorAll('[lang]')].filter({inline}).map(one => one.outerHTML)")
     found += [f"code: {one}" for one in page.evaluate(STANDS, "pre, code") if one[1] != "ltr"]
     said = page.evaluate(
         "[...document.querySelectorAll('[dir]')].map(one => [one.dir, getComputedStyle(one).direction])"
@@ -705,9 +728,9 @@ def test_fallback_and_signatories(sites: Path, browser: Browser, name: str) -> N
     [
         ('class="fallback" lang="en" dir="ltr"', 'class="fallback" lang="en"'),
         ('<bdi lang="en" dir="ltr">', '<bdi lang="en" dir="rtl">'),
-        ("</head>", "<style>html { direction: ltr }</style></head>"),
+        ('<html lang="ar" dir="rtl"', '<html lang="ar"'),
     ],
-    ids=["fallback", "signatory", "style"],
+    ids=["fallback", "signatory", "page"],
 )
 def test_directions_bite(sites: Path, browser: Browser, change: tuple[str, str]) -> None:
     with reader(browser) as page:
@@ -764,12 +787,39 @@ def test_visual_order_bites(sites: Path, browser: Browser, locale: str) -> None:
         assert out_of_order(page) >= set(RUNS[:3])
 
 
+BESIDE = """() => {
+  const rtl = getComputedStyle(document.documentElement).direction === "rtl";
+  const gutter = parseFloat(getComputedStyle(document.body).paddingInlineEnd);
+  return [...document.querySelectorAll(".anchor")].filter(one => one.checkVisibility()).map(one => {
+    const {left, right} = one.getBoundingClientRect();
+    const middle = (left + right) / 2, middleFromEdge = rtl ? middle : document.documentElement.clientWidth - middle;
+    return [one.hash, middleFromEdge, gutter];
+  });
+}"""
+
+
+@each_statement
+def test_marks_stand_in_the_margin_of_a_phone(sites: Path, browser: Browser, name: str) -> None:
+    """Where the page's lines end, whatever the language of the block: not upon the numbers of lists."""
+    with reader(browser, 360) as page:
+        page.goto((sites / name).as_uri())
+        marks = page.evaluate(BESIDE)
+    assert len(marks) > 10
+    assert [mark for mark, middle, gutter in marks if not 0 < middle < gutter] == []
+
+
 # Links to a passage
 
 PLACES = "[...document.querySelectorAll('.body [id]')].map(one => [one.id, one.tagName.toLowerCase()])"
-LOOK = """id => {
-  const style = getComputedStyle(id ? document.getElementById(id) : document.body);
-  return [style.backgroundColor, style.outlineStyle, style.outlineWidth];
+UNMARKED = """() => {
+  const look = one => (({backgroundColor, outlineStyle, outlineWidth}) =>
+    [backgroundColor, outlineStyle, outlineWidth].join())(getComputedStyle(one));
+  return [...document.querySelectorAll(".body [id]")].filter(one => {
+    const before = look(one);
+    location.hash = `#${one.id}`;
+    const {top} = one.getBoundingClientRect();
+    return document.querySelector(":target") !== one || look(one) === before || top < 0 || top > innerHeight;
+  }).map(one => one.id);
 }"""
 
 
@@ -791,28 +841,18 @@ def test_places_are_the_same_in_all_languages(sites: Path, browser: Browser, sit
     assert kinds <= {kind for _, kind in places["en"]}
 
 
-def unmarked(page: Page, path: Path) -> list[str]:
-    """The passages that look the same, or are out of sight, when a link leads to them."""
-    page.goto(path.as_uri())
-    found = []
-    for place, _ in page.evaluate(PLACES):
-        before = page.evaluate(LOOK, place)
-        page.goto(f"{path.as_uri()}#{place}")
-        top = page.evaluate("id => document.getElementById(id).getBoundingClientRect().top", place)
-        if page.evaluate(LOOK, place) == before or not 0 <= top < 800:
-            found.append(place)
-    return found
-
-
 @each_statement
 def test_the_place_that_a_link_leads_to_is_marked(sites: Path, browser: Browser, name: str) -> None:
+    """It looks another way than before, and it is in sight."""
     with reader(browser) as page:
-        assert unmarked(page, sites / name) == []
+        page.goto((sites / name).as_uri())
+        assert page.evaluate(UNMARKED) == []
 
 
 def test_the_look_at_places_bites(sites: Path, browser: Browser) -> None:
     with reader(browser) as page:
-        assert unmarked(page, sites / twin(sites, RICH_ARABIC, ("/style.", "/gone.")))
+        page.goto((sites / twin(sites, RICH_ARABIC, ("/style.", "/gone."))).as_uri())
+        assert len(page.evaluate(UNMARKED)) > 40
 
 
 # Paper, and colours that the reader chose
