@@ -7,7 +7,7 @@ msgid and msgstr stay inside this file. `Catalog.text_for` is the publication ru
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 import polib
 
@@ -27,6 +27,20 @@ OFFERED = "offered from "
 
 Key = tuple[str | None, str]
 """What identifies an entry: its context, which may be none, and its source."""
+
+
+class Old(NamedTuple):
+    """What there is to take over from an entry.
+
+    Attributes:
+        live: Whether it is in use, not obsolete.
+        work: Whether it holds a translation, a translator's comment or an earlier source.
+        plural: Its English plural, or empty.
+    """
+
+    live: bool
+    work: bool
+    plural: str
 
 
 class SourceCatalog:
@@ -51,6 +65,10 @@ class SourceCatalog:
     def line_of(self, segment: Segment) -> int:
         """The line of the source file."""
         return segment.line
+
+    def translations(self, segment: Segment) -> list[str]:
+        """The English itself, in both forms where it is counted."""
+        return [segment.source, segment.plural] if segment.plural else [segment.source]
 
 
 class Catalog:
@@ -94,6 +112,7 @@ class Catalog:
         catalog = cls(locale, source_locale, path, entries, _header_fields(header.msgstr))
         catalog._header_entry = header
         catalog._refuse_other_language()
+        catalog._put_forms_in_order()
         return catalog
 
     def text_for(self, segment: Segment, count: int | None = None) -> Text:
@@ -104,7 +123,7 @@ class Catalog:
             count: The number in a text with plural forms.
         """
         entry = self._live.get(segment.key)
-        if entry is None or _state(entry) is not State.TRANSLATED:
+        if entry is None or self.state_of(segment) is not State.TRANSLATED:
             return self._source.text_for(segment, count)
         if entry.msgid_plural and count is not None:
             return Text(entry.msgstr_plural[self.locale.plural_index(count)].strip(), self.locale)
@@ -113,7 +132,16 @@ class Catalog:
     def state_of(self, segment: Segment) -> State:
         """How far a segment is translated; one that the catalog does not hold is untranslated."""
         entry = self._live.get(segment.key)
-        return State.UNTRANSLATED if entry is None else _state(entry)
+        if entry is None:
+            return State.UNTRANSLATED
+        state = _state(entry)
+        outdated = state is State.TRANSLATED and entry.msgid_plural != segment.plural
+        return State.FUZZY if outdated else state
+
+    def translations(self, segment: Segment) -> list[str]:
+        """What readers may get of a segment in the language of the catalog: one text, or one for each plural form."""
+        entry = self._live.get(segment.key)
+        return _targets(entry) if entry and self.state_of(segment) is State.TRANSLATED else []
 
     def coverage(self, segments: Iterable[Segment]) -> Coverage:
         """How complete the translation of these segments is."""
@@ -124,13 +152,9 @@ class Catalog:
         entry = self._live.get(segment.key)
         return entry.linenum or 0 if entry else 0
 
-    def targets(self) -> dict[Key, bool]:
-        """The (context, source) of every entry in file order, obsolete ones too: is there work in it?"""
-        return {_key(entry): bool(_targets(entry) or entry.tcomment) for entry in self._file}
-
-    def live(self) -> set[Key]:
-        """The (context, source) of the entries that are not obsolete."""
-        return set(self._live)
+    def entries(self) -> dict[Key, Old]:
+        """Every entry in file order, obsolete ones too, by (context, source)."""
+        return {_key(one): Old(not one.obsolete, _has_work(one), one.msgid_plural) for one in self._file}
 
     def rearrange(self, segments: Sequence[Segment], origins: Mapping[Key, Key]) -> None:
         """Make the live entries those of ``segments``, in their order; nothing translated is dropped.
@@ -144,7 +168,7 @@ class Catalog:
         entries = {_key(entry): entry for entry in self._file}
         taken = set(origins.values())
         kept = [entries[origins[s.key]] if s.key in origins else polib.POEntry() for s in segments]
-        left = [entry for key, entry in entries.items() if key not in taken and (_targets(entry) or entry.tcomment)]
+        left = [entry for key, entry in entries.items() if key not in taken and _has_work(entry)]
         for entry, segment in zip(kept, segments, strict=True):
             _bring_up_to_date(entry, segment, self.locale.nplurals)
         for entry in left:
@@ -156,6 +180,7 @@ class Catalog:
     def complete_header(self, defaults: Mapping[str, str]) -> None:
         """Add the header fields that are missing; those that say what the file is are set in any case."""
         fixed = {"Language": self.locale.id, "Plural-Forms": self.locale.plural_forms, **_FORMAT}
+        self.header = {name: value for name, value in self.header.items() if value not in _BLANKS}
         self.header |= {name: value for name, value in {**defaults, **fixed}.items() if name not in self.header}
         self.header |= fixed
 
@@ -169,7 +194,7 @@ class Catalog:
         if said and not _same_language(said, self.locale):
             hint = f"is this the right file for {self.locale.english_name}? If so, write Language: {self.locale.id}"
             raise CatalogError(Problem(f'the header says "Language: {said}"', self.path, 1, hint))
-        for entry in self._file:
+        for entry in self._live.values():
             forms = len(entry.msgstr_plural)
             if forms not in {0, self.locale.nplurals} and _targets(entry):
                 message = f"{forms} plural forms; {self.locale.english_name} has {self.locale.nplurals}"
@@ -177,6 +202,21 @@ class Catalog:
                     f"write msgstr[0] to msgstr[{self.locale.nplurals - 1}], in the order of the header's Plural-Forms"
                 )
                 raise CatalogError(Problem(message, self.path, entry.linenum or 0, hint))
+
+    def _put_forms_in_order(self) -> None:
+        """Bring plural forms that the header counts in another order into that of the locale."""
+        said = self.header.get("Plural-Forms", self.locale.plural_forms)
+        counted = [one for one in self._live.values() if one.msgstr_plural and _targets(one)]
+        if not counted or said == self.locale.plural_forms:
+            return
+        try:
+            order = self.locale.form_order(said)
+        except ValueError as error:
+            hint = f'write "Plural-Forms: {self.locale.plural_forms}" and put the forms of each entry into its order'
+            message = f'the header counts otherwise than {self.locale.english_name} does: "{said}"'
+            raise CatalogError(Problem(message, self.path, 1, hint)) from error
+        for entry in counted:
+            entry.msgstr_plural = {index: entry.msgstr_plural[order[index]] for index in entry.msgstr_plural}
 
 
 def template(segments: Iterable[Segment], header: Mapping[str, str]) -> bytes:
@@ -200,6 +240,8 @@ _FORMAT = {
     "Content-Type": "text/plain; charset=UTF-8",
     "Content-Transfer-Encoding": "8bit",
 }
+_BLANKS = {"PACKAGE VERSION", "YEAR-MO-DA HO:MI+ZONE", "FULL NAME <EMAIL@ADDRESS>", "LANGUAGE <LL@li.org>"}
+"""What GNU gettext writes into a header for people to fill in."""
 _PLACEHOLDER = re.compile(r"\{[a-z_]+\}")
 
 
@@ -223,6 +265,11 @@ def _key(entry: polib.POEntry) -> Key:
     return (entry.msgctxt, entry.msgid)
 
 
+def _has_work(entry: polib.POEntry) -> bool:
+    """Whether anybody's work would be lost with an entry."""
+    return bool(_targets(entry) or entry.tcomment or entry.previous_msgid)
+
+
 def _targets(entry: polib.POEntry) -> list[str]:
     """The translations of an entry that are not blank: one, or one for each plural form."""
     return [text for text in (entry.msgstr, *entry.msgstr_plural.values()) if text.strip()]
@@ -241,6 +288,11 @@ def _bring_up_to_date(entry: polib.POEntry, segment: Segment, nplurals: int) -> 
     """Give an entry the source, notes and reference of its segment."""
     if (entry.msgid, entry.msgid_plural) != (segment.source, segment.plural):
         _change_source(entry, segment, nplurals)
+    # gettext wants a text and its source to begin and end alike; a source never begins or ends with a space.
+    entry.msgstr = entry.msgstr.strip()
+    if segment.plural:
+        forms = {index: text.strip() for index, text in entry.msgstr_plural.items() if text.strip()}
+        entry.msgstr_plural = dict.fromkeys(range(nplurals), "") | forms
     entry.msgctxt, entry.obsolete = segment.context, False
     entry.comment, entry.occurrences = "\n".join(segment.notes), [(segment.path, "")] if segment.path else []
     formats = ["python-brace-format"] if segment.context == INTERFACE and _PLACEHOLDER.search(segment.source) else []
@@ -251,20 +303,22 @@ def _bring_up_to_date(entry: polib.POEntry, segment: Segment, nplurals: int) -> 
 def _change_source(entry: polib.POEntry, segment: Segment, nplurals: int) -> None:
     """Give an entry another source; a translation becomes a draft that remembers what it was made from."""
     if _targets(entry):
-        if not entry.fuzzy:
-            entry.flags.append("fuzzy")
-        if entry.previous_msgid is None:  # else it was made from a still earlier source
+        # What a draft remembers already is the still earlier source that it was made from.
+        if not entry.fuzzy or entry.previous_msgid is None:
             entry.previous_msgctxt = entry.msgctxt if entry.msgctxt != segment.context else None
             entry.previous_msgid, entry.previous_msgid_plural = entry.msgid, entry.msgid_plural or None
+        if not entry.fuzzy:
+            entry.flags.append("fuzzy")
     entry.msgid, entry.msgid_plural = segment.source, segment.plural
     if segment.plural and not entry.msgstr_plural:
-        entry.msgstr_plural = dict.fromkeys(range(nplurals), "") | {0: entry.msgstr}
-        entry.msgstr = ""
+        entry.msgstr_plural, entry.msgstr = {0: entry.msgstr}, ""
     elif entry.msgstr_plural and not segment.plural:
-        entry.msgstr = next(iter(_targets(entry)), "")
-        entry.msgstr_plural = {}
+        forms = [f"earlier form {index}: {text}" for index, text in entry.msgstr_plural.items() if text.strip()]
+        entry.tcomment = "\n".join(filter(None, [entry.tcomment, *forms]))
+        entry.msgstr, entry.msgstr_plural = next(reversed(_targets(entry)), ""), {}
 
 
 def _header_fields(text: str) -> dict[str, str]:
+    known = {name.lower(): name for name in ("Language", "Plural-Forms", *_FORMAT)}
     lines = (line.partition(":") for line in text.splitlines() if line.strip())
-    return {name.strip(): value.strip() for name, _, value in lines}
+    return {known.get(name.strip().lower(), name.strip()): value.strip() for name, _, value in lines}

@@ -56,6 +56,19 @@ class Locale:
         """The number of the plural form that stands with ``n`` things."""
         return _plural_rule(self.plural_forms.partition("plural=")[2].rstrip(";"))(n)
 
+    def form_order(self, plural_forms: str) -> dict[int, int]:
+        """For each plural form its number under another ``Plural-Forms`` header.
+
+        Raises:
+            ValueError: If that header is no rule, or does not tell the same numbers apart.
+        """
+        other = _plural_rule(plural_forms.partition("plural=")[2].rstrip("; "))
+        pairs = {(self.plural_index(n), other(n)) for n in range(1000)}
+        order = dict(pairs)
+        if len(pairs) != len(order) or len(set(order.values())) != len(order):
+            raise ValueError(plural_forms)
+        return order
+
     def date(self, day: date) -> str:
         """The day written out: "7 January 2026"."""
         from babel.dates import format_date

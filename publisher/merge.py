@@ -46,21 +46,22 @@ class Change:
 
 def merge(catalog: Catalog, segments: Sequence[Segment]) -> Change:
     """Make a catalog hold exactly these segments, each with the translation it can take over."""
-    live, has_work = catalog.live(), catalog.targets()
+    old = catalog.entries()
     wanted = [segment.key for segment in segments]
-    same = {key: key for key in wanted if key in has_work}
-    old = [key for key in has_work if key not in same]
-    moved = _same_text([key for key in wanted if key not in same], [key for key in old if has_work[key]])
+    same = {key: key for key in wanted if key in old}
+    unused = [key for key in old if key not in same and old[key].work]
+    moved = _same_text([key for key in wanted if key not in same], unused)
     new = [key for key in wanted if key not in same and key not in moved]
-    vanished = [key for key in old if key in live and has_work[key] and key not in set(moved.values())]
+    vanished = [key for key in unused if old[key].live and key not in set(moved.values())]
     edited = _edited(new, vanished)
     catalog.rearrange(segments, same | moved | edited)
-    kept = sum(key in live for key in same)
+    recounted = sum(segment.key in same and old[segment.key].plural != segment.plural for segment in segments)
+    kept = sum(old[key].live for key in same) - recounted
     return Change(
         kept=kept,
         added=len(new) - len(edited),
-        changed=len(edited),
-        reused=len(same) - kept + len(moved),
+        changed=len(edited) + recounted,
+        reused=len(same) - kept - recounted + len(moved),
         obsolete=len([key for key in vanished if key not in edited.values()]),
     )
 
