@@ -22,7 +22,7 @@ OWNERS = {
     "markdown_it": {"document/parser.py", "document/walk.py", "document/whole.py"},
     "markupsafe": {"outputs/html.py", "wording.py"},
     "mdit_py_plugins": {"document/parser.py"},
-    "polib": {"catalog.py"},
+    "polib": {"catalog/__init__.py", "catalog/entry.py"},
     "rapidfuzz": {"merge.py"},
     "yaml": {"fields.py"},
 }

@@ -1,20 +1,21 @@
 """One catalog: the translations of one domain into one locale, in a .po file.
 
 The owner of polib: entries in memory are polib's; files are read and written by `po`, strictly. The words
-msgid and msgstr stay inside this file. `Catalog.text_for` is the publication rule of the whole program.
+msgid and msgstr stay inside this room. `Catalog.text_for` is the publication rule of the whole program.
 """
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple, Self
+from typing import TYPE_CHECKING, Self
 
 import polib
 
 from publisher import po
+from publisher.catalog.entry import Key, Old, bring_up_to_date, from_file, has_work, key_of, state_of, targets_of
 from publisher.errors import CatalogError, Problem, UsageError
 from publisher.locale import locale as find_locale
-from publisher.model import INTERFACE, Coverage, State, Text
+from publisher.model import Coverage, State, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -22,25 +23,7 @@ if TYPE_CHECKING:
     from publisher.locale import Locale
     from publisher.model import Segment
 
-OFFERED = "offered from "
-"""How a translator comment begins that makes a draft one of the translation memory."""
-
-Key = tuple[str | None, str]
-"""What identifies an entry: its context, which may be none, and its source."""
-
-
-class Old(NamedTuple):
-    """What there is to take over from an entry.
-
-    Attributes:
-        live: Whether it is in use, not obsolete.
-        work: Whether it holds a translation, a translator's comment or an earlier source.
-        plural: Its English plural, or empty.
-    """
-
-    live: bool
-    work: bool
-    plural: str
+__all__ = ["Catalog", "Key", "Old", "SourceCatalog", "header_field", "template"]
 
 
 class SourceCatalog:
@@ -98,7 +81,7 @@ class Catalog:
         self._file = polib.POFile(wrapwidth=0)
         for entry in entries:
             self._file.append(entry)
-        self._live = {_key(entry): entry for entry in self._file if not entry.obsolete}
+        self._live = {key_of(entry): entry for entry in self._file if not entry.obsolete}
 
     @classmethod
     def read(cls, data: bytes, locale: Locale, source_locale: Locale, path: str) -> Self:
@@ -107,8 +90,8 @@ class Catalog:
         Raises:
             CatalogError: If the file is broken, is for another language, or counts other plural forms.
         """
-        entries = [polib.POEntry(**fields) for fields in map(_fields, po.parse(data, path))]
-        header = entries.pop(0) if entries and _key(entries[0]) == (None, "") else polib.POEntry(msgid="")
+        entries = [from_file(one) for one in po.parse(data, path)]
+        header = entries.pop(0) if entries and key_of(entries[0]) == (None, "") else polib.POEntry(msgid="")
         catalog = cls(locale, source_locale, path, entries, _header_fields(header.msgstr))
         catalog._header_entry = header
         catalog._refuse_other_language()
@@ -134,14 +117,14 @@ class Catalog:
         entry = self._live.get(segment.key)
         if entry is None:
             return State.UNTRANSLATED
-        state = _state(entry)
+        state = state_of(entry)
         outdated = state is State.TRANSLATED and entry.msgid_plural != segment.plural
         return State.FUZZY if outdated else state
 
     def translations(self, segment: Segment) -> list[str]:
         """What readers may get of a segment in the language of the catalog: one text, or one for each plural form."""
         entry = self._live.get(segment.key)
-        return _targets(entry) if entry and self.state_of(segment) is State.TRANSLATED else []
+        return targets_of(entry) if entry and self.state_of(segment) is State.TRANSLATED else []
 
     def coverage(self, segments: Iterable[Segment]) -> Coverage:
         """How complete the translation of these segments is."""
@@ -154,7 +137,7 @@ class Catalog:
 
     def entries(self) -> dict[Key, Old]:
         """Every entry in file order, obsolete ones too, by (context, source)."""
-        return {_key(one): Old(not one.obsolete, _has_work(one), one.msgid_plural) for one in self._file}
+        return {key_of(one): Old(not one.obsolete, has_work(one), one.msgid_plural) for one in self._file}
 
     def rearrange(self, segments: Sequence[Segment], origins: Mapping[Key, Key]) -> None:
         """Make the live entries those of ``segments``, in their order; nothing translated is dropped.
@@ -165,17 +148,17 @@ class Catalog:
                 have the same source the translation keeps its state; else it becomes a draft (fuzzy) that
                 remembers the source it was made from. A segment without an origin begins empty.
         """
-        entries = {_key(entry): entry for entry in self._file}
+        entries = {key_of(entry): entry for entry in self._file}
         taken = set(origins.values())
         kept = [entries[origins[s.key]] if s.key in origins else polib.POEntry() for s in segments]
-        left = [entry for key, entry in entries.items() if key not in taken and _has_work(entry)]
+        left = [entry for key, entry in entries.items() if key not in taken and has_work(entry)]
         for entry, segment in zip(kept, segments, strict=True):
-            _bring_up_to_date(entry, segment, self.locale.nplurals)
+            bring_up_to_date(entry, segment, self.locale.nplurals)
         for entry in left:
             entry.obsolete, entry.comment, entry.occurrences = True, "", []
             entry.flags = [flag for flag in entry.flags if flag == "fuzzy"]
         self._file[:] = kept + left
-        self._live = {_key(entry): entry for entry in kept}
+        self._live = {key_of(entry): entry for entry in kept}
 
     def complete_header(self, defaults: Mapping[str, str]) -> None:
         """Add the header fields that are missing; those that say what the file is are set in any case."""
@@ -196,7 +179,7 @@ class Catalog:
             raise CatalogError(Problem(f'the header says "Language: {said}"', self.path, 1, hint))
         for entry in self._live.values():
             forms = len(entry.msgstr_plural)
-            if forms not in {0, self.locale.nplurals} and _targets(entry):
+            if forms not in {0, self.locale.nplurals} and targets_of(entry):
                 message = f"{forms} plural forms; {self.locale.english_name} has {self.locale.nplurals}"
                 hint = (
                     f"write msgstr[0] to msgstr[{self.locale.nplurals - 1}], in the order of the header's Plural-Forms"
@@ -206,7 +189,7 @@ class Catalog:
     def _put_forms_in_order(self) -> None:
         """Bring plural forms that the header counts in another order into that of the locale."""
         said = self.header.get("Plural-Forms", self.locale.plural_forms)
-        counted = [one for one in self._live.values() if one.msgstr_plural and _targets(one)]
+        counted = [one for one in self._live.values() if one.msgstr_plural and targets_of(one)]
         if not counted or said == self.locale.plural_forms:
             return
         try:
@@ -225,7 +208,7 @@ def template(segments: Iterable[Segment], header: Mapping[str, str]) -> bytes:
     entries = [polib.POEntry(msgid="", msgstr=lines)]
     for segment in segments:
         entries.append(polib.POEntry())
-        _bring_up_to_date(entries[-1], segment, 2)
+        bring_up_to_date(entries[-1], segment, 2)
     return po.serialize(entries)
 
 
@@ -242,12 +225,6 @@ _FORMAT = {
 }
 _BLANKS = {"PACKAGE VERSION", "YEAR-MO-DA HO:MI+ZONE", "FULL NAME <EMAIL@ADDRESS>", "LANGUAGE <LL@li.org>"}
 """What GNU gettext writes into a header for people to fill in."""
-_PLACEHOLDER = re.compile(r"\{[a-z_]+\}")
-
-
-def _fields(entry: po.Entry) -> dict[str, Any]:
-    """What the reader found, as polib takes it."""
-    return {name: getattr(entry, name) for name in po.Entry.__slots__}
 
 
 def _same_language(tag: str, ours: Locale) -> bool:
@@ -259,63 +236,6 @@ def _same_language(tag: str, ours: Locale) -> bool:
         except UsageError:
             continue
     return False
-
-
-def _key(entry: polib.POEntry) -> Key:
-    return (entry.msgctxt, entry.msgid)
-
-
-def _has_work(entry: polib.POEntry) -> bool:
-    """Whether anybody's work would be lost with an entry."""
-    return bool(_targets(entry) or entry.tcomment or entry.previous_msgid)
-
-
-def _targets(entry: polib.POEntry) -> list[str]:
-    """The translations of an entry that are not blank: one, or one for each plural form."""
-    return [text for text in (entry.msgstr, *entry.msgstr_plural.values()) if text.strip()]
-
-
-def _state(entry: polib.POEntry) -> State:
-    wanted = len(entry.msgstr_plural) or 1
-    if len(_targets(entry)) < wanted:
-        return State.UNTRANSLATED
-    if not entry.fuzzy:
-        return State.TRANSLATED
-    return State.PRETRANSLATED if entry.tcomment.startswith(OFFERED) else State.FUZZY
-
-
-def _bring_up_to_date(entry: polib.POEntry, segment: Segment, nplurals: int) -> None:
-    """Give an entry the source, notes and reference of its segment."""
-    if (entry.msgid, entry.msgid_plural) != (segment.source, segment.plural):
-        _change_source(entry, segment, nplurals)
-    # gettext wants a text and its source to begin and end alike; a source never begins or ends with a space.
-    entry.msgstr = entry.msgstr.strip()
-    if segment.plural:
-        forms = {index: text.strip() for index, text in entry.msgstr_plural.items() if text.strip()}
-        entry.msgstr_plural = dict.fromkeys(range(nplurals), "") | forms
-    entry.msgctxt, entry.obsolete = segment.context, False
-    entry.comment, entry.occurrences = "\n".join(segment.notes), [(segment.path, "")] if segment.path else []
-    formats = ["python-brace-format"] if segment.context == INTERFACE and _PLACEHOLDER.search(segment.source) else []
-    others = [flag for flag in entry.flags if flag != "python-brace-format"]
-    entry.flags = [*others, *formats]
-
-
-def _change_source(entry: polib.POEntry, segment: Segment, nplurals: int) -> None:
-    """Give an entry another source; a translation becomes a draft that remembers what it was made from."""
-    if _targets(entry):
-        # What a draft remembers already is the still earlier source that it was made from.
-        if not entry.fuzzy or entry.previous_msgid is None:
-            entry.previous_msgctxt = entry.msgctxt if entry.msgctxt != segment.context else None
-            entry.previous_msgid, entry.previous_msgid_plural = entry.msgid, entry.msgid_plural or None
-        if not entry.fuzzy:
-            entry.flags.append("fuzzy")
-    entry.msgid, entry.msgid_plural = segment.source, segment.plural
-    if segment.plural and not entry.msgstr_plural:
-        entry.msgstr_plural, entry.msgstr = {0: entry.msgstr}, ""
-    elif entry.msgstr_plural and not segment.plural:
-        forms = [f"earlier form {index}: {text}" for index, text in entry.msgstr_plural.items() if text.strip()]
-        entry.tcomment = "\n".join(filter(None, [entry.tcomment, *forms]))
-        entry.msgstr, entry.msgstr_plural = next(reversed(_targets(entry)), ""), {}
 
 
 def _header_fields(text: str) -> dict[str, str]:
