@@ -25,6 +25,10 @@ _HALVES = re.escape("".join(_PAIRS)) + '"'
 _CLOSING = "".join(pair[1] for pair in _PAIRS) + '"'
 
 
+_OVERRIDES = re.compile("[\u202a-\u202e]")
+_ISOLATES = re.compile("[\u2066-\u2069]")
+
+
 def _with_pairs(inside: str) -> str:
     """Any length of ``inside``, also between brackets; a straight quote opens after a space only."""
     pairs = [f"{re.escape(pair[0])}{inside}*+{re.escape(pair[1])}" for pair in _PAIRS]
@@ -60,6 +64,27 @@ def isolates(text: str, direction: str) -> Iterator[tuple[str, bool]]:
         done = end
     if done < len(text):
         yield text[done:], False
+
+
+def isolate_all(text: str, direction: str) -> str:
+    """A whole text of the given direction in isolates, for a place in a text of another language."""
+    return {"ltr": "\u2066", "rtl": "\u2067"}[direction] + text + "\u2069"
+
+
+def strays(text: str) -> str:
+    """The bidi controls of a text that would reach beyond it or turn it around, as code points; empty if none.
+
+    Overrides and embeddings (U+202A to U+202E) have no place in plain text or HTML; isolates must be closed.
+    """
+    found = _OVERRIDES.findall(text)
+    depth = 0
+    for control in _ISOLATES.findall(text):
+        depth += -1 if control == "\u2069" else 1
+        if depth < 0:
+            break
+    if depth:
+        found += _ISOLATES.findall(text)
+    return " ".join(dict.fromkeys(f"U+{ord(one):04X}" for one in found))
 
 
 def isolated(text: str, direction: str) -> str:

@@ -26,6 +26,8 @@ class State(StrEnum):
     """Empty, or, for a text with plural forms, not complete."""
 
 
+SIGNATORY = "signatory"
+"""The context of the names of those who signed."""
 INTERFACE = "interface"
 """The context of the wording of pages and templates."""
 
@@ -62,12 +64,13 @@ class Segment:
 
     @property
     def words(self) -> int:
-        """How many words of English there are to translate; a link counts by its text alone."""
+        """How many words of English there are to translate, at least 1; a link counts by its text alone."""
         visible = _LINK_TARGET.sub("]", self.source)
-        return sum(any(c.isalnum() for c in word) for word in visible.split())
+        # At least one, so that a text of signs alone is not overlooked.
+        return max(1, sum(any(c.isalnum() for c in word) for word in visible.split()))
 
 
-_LINK_TARGET = re.compile(r"\]\([^)\s]*\)")
+_LINK_TARGET = re.compile(r"\]\([^)\s]*\)|\]\[[^]]*\]")
 
 
 @dataclass(frozen=True, slots=True)

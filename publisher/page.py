@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from html import unescape
 from typing import TYPE_CHECKING
 
-from publisher.model import State, Text
+from publisher.bidi import strays
+from publisher.model import SIGNATORY, State, Text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from publisher.catalog import Catalog, SourceCatalog
     from publisher.document import Document, Labels
     from publisher.locale import Locale
-    from publisher.model import Coverage
+    from publisher.model import Coverage, Segment
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +52,15 @@ class Page:
         return self.catalog.coverage(self.document.segments)
 
     @property
+    def promised(self) -> Coverage:
+        """How complete what readers get is: a signatory without a translation keeps the name it signs with."""
+        return self.catalog.coverage(one for one in self.document.segments if one.context != SIGNATORY)
+
+    @property
     def complete(self) -> bool:
         """Whether readers get every segment in the language of the page."""
-        return self.coverage.segments[State.TRANSLATED] == len(self.document.segments)
+        states = self.promised.segments
+        return states[State.TRANSLATED] == sum(states.values())
 
     def text(self, key: str) -> Text | None:
         """The text of a front matter value (title, summary …), or None where the statement has none."""
@@ -79,12 +89,17 @@ class Page:
         Args:
             minimum: The share of the source's words that must be translated, in percent.
         """
-        found = too_little(self.coverage, minimum)
+        found = too_little(self.promised, minimum)
         for segment in self.document.segments:
-            if not self.document.same_shape(segment, self.catalog.text_for(segment).content):
-                line = self.catalog.line_of(segment)
-                found.append(f"line {line}: the links, footnotes and code are not those of the English")
+            for text in self.catalog.translations(segment):
+                found += (f"{self.catalog.path_of(segment)}: {fault}" for fault in self._faults(segment, text))
         return found
+
+    def _faults(self, segment: Segment, text: str) -> Iterator[str]:
+        if not self.document.same_shape(segment, text):
+            yield "the links, footnotes and code are not those of the English"
+        if controls := strays(unescape(text)):
+            yield f"characters that turn text around or are not closed: {controls}"
 
 
 def too_little(coverage: Coverage, minimum: float) -> list[str]:

@@ -160,7 +160,7 @@ def build_text(result: Build, out: Path) -> str:
         published = [one.locale for one in editions if not one.obstacles]
         lines.append(f"{slug}  published: {' '.join(published) or 'nothing'}")
         lines += [f"  {_held(one)}" for one in editions if one.obstacles]
-    lines += [f"{name}: its statement is gone; the page was left as it is" for name in result.orphans]
+    lines += [f"{name}: nothing makes this page any more; it was left as it is" for name in result.orphans]
     lines.append(
         f"{len(result.written)} {_plural(len(result.written), 'file')} written in {out}; open {out / 'index.html'}"
     )

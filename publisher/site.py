@@ -6,18 +6,21 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from publisher import files
-from publisher.model import Coverage, Segment
+from publisher.model import Segment
 from publisher.outputs import html
 from publisher.page import Page, too_little
 from publisher.project import SITE
 from publisher.settings import FILE
-from publisher.wording import Wording
+from publisher.wording import Wording, misplaced
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
+    from markupsafe import Markup
+
     from publisher.document import Document
+    from publisher.locale import Locale
     from publisher.project import Project
 
 
@@ -31,10 +34,20 @@ def title_segment(project: Project) -> Segment:
     return Segment(project.settings.title, "site title", path=FILE, notes=("The name of the whole site",))
 
 
-def obstacles(project: Project, page: Page, site: Coverage) -> list[str]:
-    """The gate: why a statement is not published in a language; the pages' own wording counts too."""
-    minimum = project.settings.minimum[page.locale.id]
-    return [*page.obstacles(minimum), *(f"wording of the pages: {why}" for why in too_little(site, minimum))]
+def obstacles(project: Project, page: Page, shared: Sequence[str]) -> list[str]:
+    """The gate: why a statement is not published in a language; ``shared`` are the obstacles of the wording."""
+    return [*page.obstacles(project.settings.minimum[page.locale.id]), *shared]
+
+
+def wording_obstacles(project: Project, locale: Locale, segments: Sequence[Segment]) -> list[str]:
+    """Why nothing is published in a language: the wording of its pages is not what it must be."""
+    catalog = project.catalog(locale, SITE)
+    found = too_little(catalog.coverage(segments), project.settings.minimum[locale.id])
+    for segment in segments:
+        if names := misplaced(segment, catalog.translations(segment)):
+            braced = ", ".join(f"{{{name}}}" for name in sorted(names))
+            found.append(f"{catalog.path_of(segment)}: {braced} is missing or has no place here")
+    return [f"wording of the pages: {why}" for why in found]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +90,7 @@ class Builder:
         self.site = html.Site(project.templates(), title_segment(project), self.locales, project.settings.base_url)
         wording = wording_segments(project)
         catalogs = {one.id: project.catalog(one, SITE) for one in self.locales}
-        self.coverage = {name: catalog.coverage(wording) for name, catalog in catalogs.items()}
+        self.shared = {one.id: wording_obstacles(project, one, wording) for one in self.locales}
         self.wording = {one.id: Wording(one, catalogs[one.id]) for one in self.locales}
         self.made = Build()
 
@@ -110,34 +123,31 @@ class Builder:
 
     def edition(self, page: Page) -> Edition:
         """Whether a version may be published, and whether readers find one in any case."""
-        found = obstacles(self.project, page, self.coverage[page.locale.id])
+        found = obstacles(self.project, page, self.shared[page.locale.id])
         there = (self.out / page.locale.id / f"{page.document.slug}.html").is_file()
         return Edition(page.locale.id, found, out=there or not found)
 
     def lists(self, readable: dict[str, list[Page]], add: Callable[[str, bytes], None]) -> None:
         """Render the chooser and the lists, the newest statement first, of the languages whose wording is complete."""
-        ready = [
-            one for one in self.locales if not too_little(self.coverage[one.id], self.project.settings.minimum[one.id])
-        ]
+        ready = [one for one in self.locales if not self.shared[one.id]]
         out = [one.id for one in self.locales if one in ready or (self.out / one.id / "index.html").is_file()]
         for locale in ready:
             pages = sorted(readable[locale.id], key=lambda page: (page.document.meta.date, page.document.slug))
-            entries = [self.entry(page) for page in reversed(pages)]
-            add(f"{locale.id}/index.html", self.site.index(locale, self.wording[locale.id], entries, out))
+            statements = [self.listed(page) for page in reversed(pages)]
+            add(f"{locale.id}/index.html", self.site.index(locale, self.wording[locale.id], statements, out))
         source = self.project.settings.source_locale
         add("index.html", self.site.chooser(source, self.wording[source.id], out))
 
-    def entry(self, page: Page) -> html.Entry:
-        """A statement in a list; one that is kept as it was is listed as it was."""
-        wording = self.wording[page.locale.id]
+    def listed(self, page: Page) -> Page | Markup:
+        """A statement for a list; one whose page is kept as it was is listed as it was."""
         edition = next(one for one in self.made.editions[page.document.slug] if one.locale == page.locale.id)
-        if not edition.obstacles:
-            return html.entry(page, wording)
-        published = self.out / page.locale.id / f"{page.document.slug}.html"
-        return html.entry_as_published(page, wording, published.read_bytes())
+        index = self.out / page.locale.id / "index.html"
+        if not edition.obstacles or not index.is_file():
+            return page
+        return html.listed(index.read_bytes(), page.document.slug) or page
 
     def orphans(self, slugs: set[str]) -> list[str]:
-        """The statements' pages that no statement of the workspace makes."""
-        known = {"index", *slugs}
-        pages = (path for one in self.locales for path in (self.out / one.id).glob("*.html"))
-        return sorted(path.relative_to(self.out).as_posix() for path in pages if path.stem not in known)
+        """The pages of earlier builds that nothing in the workspace makes any more."""
+        known = {f"{one.id}/{name}.html" for one in self.locales for name in ("index", *slugs)}
+        pages = {path.relative_to(self.out).as_posix() for path in self.out.glob("*/*.html")}
+        return sorted(pages - known)

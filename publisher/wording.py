@@ -7,19 +7,20 @@ the placeholders that its template names are filled in.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
-from publisher.bidi import isolated, isolates
+from publisher.bidi import isolate_all, isolated, isolates
+from publisher.locale import Locale
 from publisher.model import INTERFACE, Segment, Text
 
 if TYPE_CHECKING:
     from publisher.catalog import Catalog, SourceCatalog
-    from publisher.locale import Locale
 
 _OPPOSITE = {"rtl": "ltr", "ltr": "rtl"}
-_PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
+PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 
 
 class Phrase:
@@ -29,33 +30,35 @@ class Phrase:
     """
 
     def __init__(self, text: Text, page_locale: Locale) -> None:
-        self._text = text
-        self._foreign = text.locale.id != page_locale.id
+        self.text = text
+        self.foreign = text.locale.id != page_locale.id
 
     def __html__(self) -> str:
-        direction = self._text.locale.direction
+        direction = self.text.locale.direction
         html = Markup().join(
             Markup('<bdi dir="{}">{}</bdi>').format(_OPPOSITE[direction], run) if opposite else escape(run)
-            for run, opposite in isolates(self._text.content, direction)
+            for run, opposite in isolates(self.text.content, direction)
         )
-        if self._foreign:
+        if self.foreign:
             return Markup('<span lang="{}" dir="{}">{}</span>').format(self.lang, self.dir, html)
         return html
 
     @property
     def plain(self) -> str:
-        """The text alone, for places where no markup can go: runs of the other direction in isolates."""
-        return isolated(self._text.content, self._text.locale.direction)
+        """The text alone, for places where no markup can go: in isolates where it, or a run in it, is foreign."""
+        direction = self.text.locale.direction
+        text = isolated(self.text.content, direction)
+        return isolate_all(text, direction) if self.foreign else text
 
     @property
     def lang(self) -> str:
         """The language tag of the text."""
-        return self._text.locale.html_lang
+        return self.text.locale.html_lang
 
     @property
     def dir(self) -> str:
         """The direction of the text."""
-        return self._text.locale.direction
+        return self.text.locale.direction
 
 
 class Wording:
@@ -70,14 +73,14 @@ class Wording:
         self._locale = locale
         self._catalog = catalog
 
-    def gettext(self, message: str, **values: object) -> Phrase:
+    def gettext(self, message: str, **values: Value) -> Phrase:
         """The text for an English wording, its ``{placeholders}`` filled in."""
         return self._phrase(self._catalog.text_for(Segment(message, INTERFACE)), values)
 
     def ngettext(self, singular: str, plural: str, count: int) -> Phrase:
         """The text for an English wording that depends on a count, which replaces ``{count}``."""
         text = self._catalog.text_for(Segment(singular, INTERFACE, plural), count)
-        return self._phrase(text, {"count": text.locale.number(count)})
+        return self._phrase(text, {"count": count})
 
     def text_for(self, segment: Segment) -> Text:
         """The text of another segment of the ``site`` domain."""
@@ -87,6 +90,34 @@ class Wording:
         """A text of the statement as a template takes it."""
         return Phrase(text, self._locale) if text else None
 
-    def _phrase(self, text: Text, values: dict[str, object]) -> Phrase:
-        filled = _PLACEHOLDER.sub(lambda match: str(values.get(match[1], match[0])), text.content)
+    def _phrase(self, text: Text, values: Mapping[str, Value]) -> Phrase:
+        filled = PLACEHOLDER.sub(lambda match: _spelt(values.get(match[1], match[0]), text.locale), text.content)
         return Phrase(Text(filled, text.locale), self._locale)
+
+
+Value = str | int | Locale | Sequence[Locale]
+"""What a placeholder may stand for: a text, a number, a language or several."""
+
+
+def _spelt(value: Value, locale: Locale) -> str:
+    """A value in the language of the sentence that it becomes a part of."""
+    match value:
+        case str():
+            return value
+        case int():
+            return locale.number(value)
+        case Locale():
+            return locale.name_of(value)
+        case _:
+            return locale.listing([locale.name_of(one) for one in value])
+
+
+def misplaced(segment: Segment, translations: Sequence[str]) -> set[str]:
+    """The placeholders that a wording's translations lack, or have and should not.
+
+    A plural form may leave the number out: «one organization» says it in words.
+    """
+    ours = set(PLACEHOLDER.findall(segment.source))
+    theirs = [set(PLACEHOLDER.findall(text)) for text in translations]
+    lacking = set[str]().union(*(ours - one for one in theirs)) if not segment.plural else set()
+    return lacking.union(*(one - ours for one in theirs))

@@ -200,11 +200,12 @@ def status(project: Project) -> Status:
     wording = site.wording_segments(project)
     targets = project.settings.targets
     shared = {one.id: project.translations(one, SITE).coverage(wording) for one in targets}
+    blocked = {one.id: site.wording_obstacles(project, one, wording) for one in targets}
     statements = []
     for document in project.documents():
         pages = [Page(document, one, project.translations(one, document.slug)) for one in targets]
         locales = {
-            page.locale.id: LocaleStatus(page.coverage, site.obstacles(project, page, shared[page.locale.id]))
+            page.locale.id: LocaleStatus(page.coverage, site.obstacles(project, page, blocked[page.locale.id]))
             for page in pages
         }
         statements.append(StatementStatus(document.slug, _short_title(document), locales))

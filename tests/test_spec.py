@@ -27,7 +27,7 @@ EXCEPTIONS: dict[str, str] = {}
 """Examples in which a page with empty catalogs differs from the English page, with the reason; at most five."""
 
 _WRAPPER = re.compile(r'<span class="fallback"[^>]*>(.*?)</span>', re.DOTALL)
-_MARKS = re.compile(r' (?:lang|dir)="[^"]*"|</?bdi[^>]*>| class="fallback"|(?<=[a-z]) fallback(?=")')
+_MARKS = re.compile(r' (?:lang|dir)="[^"]*"|</?bdi[^>]*>|[\u2066-\u2069]| class="fallback"|(?<=[a-z]) fallback(?=")')
 
 
 def english(segment: Segment) -> Text:

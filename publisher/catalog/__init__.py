@@ -45,9 +45,9 @@ class SourceCatalog:
         """All of it."""
         return Coverage.of((segment, State.TRANSLATED) for segment in segments)
 
-    def line_of(self, segment: Segment) -> int:
-        """The line of the source file."""
-        return segment.line
+    def path_of(self, segment: Segment) -> str:
+        """Where a segment stands, with its line."""
+        return f"{segment.path}:{segment.line}"
 
     def translations(self, segment: Segment) -> list[str]:
         """The English itself, in both forms where it is counted."""
@@ -130,10 +130,10 @@ class Catalog:
         """How complete the translation of these segments is."""
         return Coverage.of((segment, self.state_of(segment)) for segment in segments)
 
-    def line_of(self, segment: Segment) -> int:
-        """The line of the file on which the entry of a segment begins; 0 if it has none."""
+    def path_of(self, segment: Segment) -> str:
+        """Where the entry of a segment stands, with its line."""
         entry = self._live.get(segment.key)
-        return entry.linenum or 0 if entry else 0
+        return f"{self.path}:{entry.linenum}" if entry else self.path
 
     def entries(self) -> dict[Key, Old]:
         """Every entry in file order, obsolete ones too, by (context, source)."""

@@ -70,10 +70,14 @@ class Document:
 
     def same_shape(self, segment: Segment, translation: str) -> bool:
         """Whether a translation links to, notes and quotes as code exactly what its source does."""
-        if not _CAN_REFER.search(segment.source + translation):
+        is_markdown = segment.context in _ROLE_WORDS and segment.context != "link title"
+        if not is_markdown or not _CAN_REFER.search(segment.source + translation):
             return True
         return self._inspection.shape(segment.source) == self._inspection.shape(translation)
 
+
+# Characters that no page may hold (HTML, section 3.2.5), and bidi controls that turn the text after them around.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e]")
 
 # A text without any of these characters has no link, image, footnote or code in it.
 _CAN_REFER = re.compile(r"[\[<`]")
@@ -136,7 +140,11 @@ def _decode(data: bytes, path: str) -> str:
         line = data[: error.start].count(b"\n") + 1
         hint = "save the file as UTF-8"
         raise SourceError(Problem(f"byte {error.start + 1} is not UTF-8", path, line, hint)) from error
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if found := _CONTROL.search(text):
+        line = text.count("\n", 0, found.start()) + 1
+        raise SourceError(Problem(f"the control character U+{ord(found[0]):04X}", path, line, "delete it"))
+    return text
 
 
 def _name_problems(path: PurePosixPath) -> list[Problem]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from publisher import fields
 from publisher.errors import Problem, SourceError, did_you_mean
-from publisher.model import Segment
+from publisher.model import SIGNATORY, Segment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +24,7 @@ TEXTS = {
     "short_title": "A title of at most 65 characters, for lists and cards",
     "summary": "One or two sentences for lists, search results and messengers",
     "type": "What kind of text this is; stands above the title",
-    "place": "Where the statement was issued; stands before the date",
+    "place": "Where the statement was issued; stands beside the date",
 }
 """The translatable values and what a translator is told of each."""
 
@@ -79,7 +79,7 @@ class FrontMatter:
         """The segments of the signatories' names, in their order."""
         note = "A signatory keeps the name it signs with: copy the English where it has no name in your language"
         for one in self.signatories:
-            yield Segment(one.name, "signatory", path=path, line=one.line, notes=(note,))
+            yield Segment(one.name, SIGNATORY, path=path, line=one.line, notes=(note,))
 
 
 def parse(text: str, path: str, locales: tuple[str, ...]) -> FrontMatter:

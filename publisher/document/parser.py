@@ -85,5 +85,5 @@ def _footnote_anchor(
     number, again = tokens[index].meta["id"] + 1, tokens[index].meta["subId"]
     target = f"fnref{number}:{again}" if again > 0 else f"fnref{number}"
     label = env["task"].labels.back
-    name = f' aria-label="{escapeHtml(label)}"' if label else ""
+    name = f' lang="{label.locale.html_lang}" aria-label="{escapeHtml(label.content)}"' if label else ""
     return f' <a href="#{target}" class="footnote-backref"{name}>\u21a9\ufe0e</a>'

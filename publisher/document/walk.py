@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from markdown_it.token import Token
 
-from publisher.bidi import isolates
+from publisher.bidi import isolate_all, isolates
 from publisher.document.parser import grammar
 from publisher.model import Segment, Text
 
@@ -49,6 +49,7 @@ _LINKED_ROLES = frozenset({"heading", "paragraph", "item", "quote"})
 """The roles whose blocks end in a visible link to themselves; the others only carry an id."""
 
 _ALIGNMENTS = {"text-align:left": "start", "text-align:center": "center", "text-align:right": "end"}
+_NOTE_ID = re.compile(r"fn(ref)?\d+")  # the ids of footnotes and of their marks
 _BREAK = re.compile(r"(\\*)( *)\n *")
 _FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]")
 
@@ -61,8 +62,8 @@ class Labels(NamedTuple):
         back: Of the links from a footnote back to its mark.
     """
 
-    anchor: str = ""
-    back: str = ""
+    anchor: Text | None = None
+    back: Text | None = None
 
 
 @dataclass(slots=True)
@@ -88,6 +89,11 @@ class Task:
     labels: Labels = field(default_factory=Labels)
     segments: list[Segment] = field(default_factory=list)
     ids: Counter[str] = field(default_factory=Counter)
+
+    def ask(self, segment: Segment) -> Text:
+        """Note a segment and look it up."""
+        self.segments.append(segment)
+        return self.lookup(segment)
 
     def unique(self, name: str) -> str:
         """Answer an id that no block before had: ``name``, ``name-2``, ``name-3`` and so on."""
@@ -131,12 +137,13 @@ class _Marks:
     def see(self, token: Token) -> None:
         if token.type == "comment":
             self.pending.append(token.content)
-        elif token.nesting == 1:
-            if self.pending:
-                self.open.append((token.level, self.pending))
-            self.pending = []
+            return
+        if token.nesting == 1 and self.pending:
+            self.open.append((token.level, self.pending))
         elif token.nesting == -1 and self.open and self.open[-1][0] == token.level:
             self.open.pop()
+        # A comment holds for the block right after it, or for none: not past code, a rule or the end of a quote.
+        self.pending = []
 
     @property
     def comments(self) -> list[str]:
@@ -190,9 +197,9 @@ def _look_up_titles(state: StateCore, task: Task) -> None:
     for reference in state.env.get("references", {}).values():
         if reference["title"]:
             line = task.first_line + reference["map"][0]
-            segment = Segment(reference["title"], "link title", path=task.path, line=line)
-            task.segments.append(segment)
-            reference["title"] = task.lookup(segment).content
+            text = task.ask(Segment(reference["title"], "link title", path=task.path, line=line))
+            foreign = text.locale.id != task.locale.id
+            reference["title"] = isolate_all(text.content, text.locale.direction) if foreign else text.content
 
 
 def _place(task: Task, token: Token, parents: list[Token], marks: _Marks, *, first_in_item: bool) -> None:
@@ -200,26 +207,25 @@ def _place(task: Task, token: Token, parents: list[Token], marks: _Marks, *, fir
     role = next((_ROLES[one.type] for one in reversed(parents) if one.type in _ROLES), "paragraph")
     line = task.first_line + token.map[0] if token.map else 0
     segment = Segment(normalise(token.content), role, path=task.path, line=line, notes=marks.notes)
-    if marks.keep:
-        text = Text(segment.source, task.source_locale)
-        parents[-1].attrSet("translate", "no")
-    else:
-        task.segments.append(segment)
-        text = task.lookup(segment)
+    text = Text(segment.source, task.source_locale) if marks.keep else task.ask(segment)
     token.content = text.content
     anchor = task.unique(_slug(segment.source) or segment.id if role == "heading" else segment.id)
-    _block_for(parents, first_in_item=first_in_item).attrSet("id", anchor)
+    block = _block_for(parents, first_in_item=first_in_item)
+    block.attrSet("id", anchor)
+    if marks.keep:
+        block.attrSet("translate", "no")
     if text.locale.id != task.locale.id:
         _mark_language(parents[-1], text.locale, fallback=not marks.keep)
     token.meta = {"direction": text.locale.direction}
     if task.labels.anchor and role in _LINKED_ROLES:
-        token.meta |= {"anchor": anchor, "label": task.labels.anchor}
+        token.meta |= {"link": _anchor(anchor, task.labels.anchor, text.locale)}
 
 
 def _slug(heading: str) -> str:
     """The words of an English heading, joined by hyphens."""
     visible = re.sub(r"\]\([^)]*\)", "", heading).lower()
-    return "-".join(re.findall(r"[^\W_]+", visible))[:64].rstrip("-")
+    slug = "-".join(re.findall(r"[^\W_]+", visible))[:64].rstrip("-")
+    return f"{slug}-" if _NOTE_ID.fullmatch(slug) else slug
 
 
 def _block_for(parents: list[Token], *, first_in_item: bool) -> Token:
@@ -257,8 +263,7 @@ def _finish(state: StateCore) -> None:
             token.attrSet("dir", "ltr")
         elif token.type == "inline" and token.meta:
             token.children = list(_isolated(token.children or [], token.meta["direction"]))
-            if "anchor" in token.meta:
-                token.children += _anchor(token.meta["anchor"], token.meta["label"])
+            token.children += token.meta.get("link", ())
 
 
 def _isolated(children: list[Token], direction: str) -> Iterator[Token]:
@@ -278,6 +283,8 @@ def _bdi(text: Token, direction: str) -> tuple[Token, Token, Token]:
     return Token("bdi_open", "bdi", 1, attrs={"dir": opposite}), text, Token("bdi_close", "bdi", -1)
 
 
-def _anchor(name: str, label: str) -> tuple[Token, Token]:
-    attrs: dict[str, str | int | float] = {"class": "anchor", "href": f"#{name}", "aria-label": label}
+def _anchor(name: str, label: Text, around: Locale) -> tuple[Token, Token]:
+    attrs: dict[str, str | int | float] = {"class": "anchor", "href": f"#{name}", "aria-label": label.content}
+    if label.locale.id != around.id:
+        attrs["lang"] = label.locale.html_lang
     return Token("anchor_open", "a", 1, attrs=attrs), Token("anchor_close", "a", -1)

@@ -10,8 +10,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from publisher.document.parser import inspector
+from publisher.document.walk import KEEP, NOTE
 from publisher.errors import Problem
 from publisher.links import RULE, allowed
 
@@ -24,7 +26,8 @@ if TYPE_CHECKING:
 MAX_SEGMENT_BYTES = 20_000
 MAX_TABLE_COLUMNS = 30
 
-_WORD = re.compile(r"[^\W_]+")
+# Words, and single signs beyond ASCII: a table cell may hold nothing but a currency sign.
+_WORD = re.compile(r"[^\W_]+|[^\x00-\x7f\s]")
 _PARSER = inspector()
 
 
@@ -70,6 +73,10 @@ class Inspection:
                 elif level > above + 1:
                     hint = f"write {'#' * (above + 1)}"
                     yield self._problem(f"a heading of level {level} below one of level {above}", line, hint)
+            if token.type == "comment" and (hint := _misspelt(token.content)):
+                yield self._problem(f'a comment that begins with "{token.content.split()[0]}"', line, hint)
+            if token.type == "heading_open" and not self.tokens[self.tokens.index(token) + 1].content:
+                yield self._problem("a heading without a text", line, "write one, or delete the line")
             if token.type == "inline" and len(token.content.encode()) > MAX_SEGMENT_BYTES:
                 yield self._problem(f"a block of more than {MAX_SEGMENT_BYTES} bytes", line, "split it")
             if token.type == "tr_open" and self.lines[line].count("|") > MAX_TABLE_COLUMNS + 1:
@@ -158,7 +165,7 @@ def _faults(token: Token, anchors: frozenset[str]) -> Iterator[tuple[str, str]]:
         target = str(token.attrs["href"])
         if not allowed(target):
             yield f'a link to "{target}"', RULE
-        elif target.startswith("#") and target[1:] not in anchors:
+        elif target.startswith("#") and unquote(target[1:]) not in anchors:
             yield (
                 f'a link to "{target}", which is no place in this text',
                 "headings' ids are their words-joined-like-this",
@@ -171,6 +178,15 @@ def _faults(token: Token, anchors: frozenset[str]) -> Iterator[tuple[str, str]]:
             )
         if "<!--" in token.content:
             yield "a comment inside a text", "give the comment lines of its own and end it with -->"
+
+
+def _misspelt(comment: str) -> str:
+    """The cure for a comment that means one of ours and is not."""
+    if re.match(r"translators?\b(?!s?:)", comment, re.IGNORECASE) or re.match(r"translator:", comment, re.IGNORECASE):
+        return f"a note to translators begins with {NOTE}"
+    if re.fullmatch(r"(no|not|don.?t|do not)[-_ ]?translate", comment, re.IGNORECASE) and comment.lower() != KEEP:
+        return f"what is not to be translated stands after <!-- {KEEP} -->"
+    return ""
 
 
 def _words(text: str) -> list[str]:

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import re
+import traceback
 from contextlib import contextmanager
 from dataclasses import replace
 from hashlib import sha256
-from html import unescape
 from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.ext import babel_extract
 from markupsafe import Markup
 
 from publisher.document import TEXTS, Labels
 from publisher.errors import Problem, PublisherError
-from publisher.model import INTERFACE, Segment, Text
+from publisher.model import INTERFACE, Segment
 from publisher.wording import Phrase
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ POLICY = (
 )
 """The Content-Security-Policy of every page: nothing runs, nothing is loaded from elsewhere."""
 
-_URL = re.compile(r'url\("([^":]+)"\)')
+_URL = re.compile(r"""url\(\s*["']?([^"':)]+?)["']?\s*\)""")
 
 
 class Version(NamedTuple):
@@ -65,6 +65,9 @@ def _wording_of(environment: Environment, name: str) -> Iterator[Segment]:
         BytesIO(source.encode()), ("_", "ngettext"), ["translators:"], options
     ):
         texts = [messages] if isinstance(messages, str) else [text for text in messages or () if text]
+        if not texts:
+            problem = Problem("wording that is no literal text", f"templates/{name}", line, 'write _("…")')
+            raise PublisherError(problem)
         notes = tuple(comment.removeprefix("translators:").strip() for comment in comments)
         plural = texts[1] if len(texts) > 1 else ""
         yield Segment(texts[0], INTERFACE, plural, f"templates/{name}", line, notes)
@@ -72,13 +75,18 @@ def _wording_of(environment: Environment, name: str) -> Iterator[Segment]:
 
 @contextmanager
 def _explained(name: str) -> Iterator[None]:
-    """Turn a mistake in a template into an error with its file and line."""
+    """Turn whatever goes wrong in a template, which is a program of its own, into an error with its file and line."""
     try:
         yield
-    except TemplateError as error:
+    except PublisherError:
+        raise
+    except Exception as error:
         path, line = getattr(error, "name", None) or name, getattr(error, "lineno", 0)
+        for frame in traceback.extract_tb(error.__traceback__):
+            if frame.filename.endswith(".html"):  # Jinja shows where in a template an error arose
+                path, line = frame.filename.rpartition("/")[2], frame.lineno or 0
         hint = "correct the template, or delete it to use the default one"
-        raise PublisherError(Problem(f"{error.message}", f"templates/{path}", line, hint)) from error
+        raise PublisherError(Problem(f"{type(error).__name__}: {error}", f"templates/{path}", line, hint)) from error
 
 
 def _environment(folders: Sequence[Path]) -> Environment:
@@ -106,41 +114,27 @@ def _signatory(one: SignatoryLine) -> dict[str, object]:
     }
 
 
-Entry = dict[str, object]
-"""A statement in a list, as the template takes it."""
+_ITEM = re.compile(r"<li>(?:(?!<li>).)*?</li>", re.DOTALL)
 
 
-def entry(page: Page, wording: Wording) -> Entry:
-    """A statement in a list."""
-    meta = page.document.meta
-    dates = {"date_iso": meta.date.isoformat(), "date_text": page.locale.date(meta.date)}
-    return {**_texts(page, wording), **dates, "url": f"{page.document.slug}.html"}
-
-
-def entry_as_published(page: Page, wording: Wording, published: bytes) -> Entry:
-    """A statement in a list whose page was kept as it was: with the title and the summary that it was published with.
-
-    By now these may be untranslated again, and the list is not to become worse either.
-    """
-    title, summary = (_inside(pattern, published) for pattern in (_TITLE, _DESCRIPTION))
-    found = {"short_title": title.rpartition(" · ")[0], "summary": summary}
-    return entry(page, wording) | {key: wording.phrase(Text(text, page.locale)) for key, text in found.items() if text}
-
-
-_TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
-_DESCRIPTION = re.compile(r'<meta name="description" content="(.*?)">', re.DOTALL)
-
-
-_ISOLATES = re.compile("[\u2066-\u2069]")
-
-
-def _inside(pattern: re.Pattern[str], html: bytes) -> str:
-    found = pattern.search(html.decode("utf-8", "replace"))
-    return _ISOLATES.sub("", unescape(found[1])) if found else ""
+def listed(index: bytes, slug: str) -> Markup | None:
+    """The item of a statement in a list as an earlier build made it; None if it is not there."""
+    items = _ITEM.findall(index.decode("utf-8", "replace"))
+    return next((Markup(one) for one in items if f'href="{slug}.html"' in one), None)  # noqa: S704  # our own page
 
 
 def _texts(page: Page, wording: Wording) -> dict[str, Phrase | None]:
     return {key: wording.phrase(page.text(key)) for key in TEXTS}
+
+
+def _item(page: Page, wording: Wording) -> dict[str, object]:
+    """A statement in a list as the template takes it."""
+    return {**_texts(page, wording), **_dates(page), "url": f"{page.document.slug}.html"}
+
+
+def _dates(page: Page) -> dict[str, object]:
+    day = page.document.meta.date
+    return {"date_iso": day.isoformat(), "date_text": page.locale.date(day)}
 
 
 class Site:
@@ -171,28 +165,34 @@ class Site:
             out: The ids of the locales in which the statement can be read, this one among them.
         """
         locale, meta = page.locale, page.document.meta
-        missing = [locale.name_of(one) for one in self._locales if one.id not in out]
-        prevails = next((one for one in self._locales if one.id == meta.prevails), None)
-        values = _texts(page, wording) | {
-            "date_iso": meta.date.isoformat(),
-            "date_text": locale.date(meta.date),
-            "body": lambda *labels: Markup(page.body(Labels(*labels))),  # noqa: S704  # made by the walk, raw HTML off
+        values = {
+            **_texts(page, wording),
+            **_dates(page),
+            "body": lambda anchor, back: Markup(page.body(Labels(anchor.text, back.text))),  # noqa: S704  # made by the walk, raw HTML off
             "signatories": [_signatory(one) for one in page.signatories],
             "original": page.original,
             "complete": page.complete,
-            "fallback": not page.complete,
-            "original_name": locale.name_of(page.document.source_locale),
-            "prevails": prevails and locale.name_of(prevails),
+            "source": page.document.source_locale,
+            "prevails": next((one for one in self._locales if one.id == meta.prevails), None),
             "contact": meta.contact,
-            "missing": locale.listing(missing),
+            "missing": [one for one in self._locales if one.id not in out],
         }
         versions = self._versions(locale, out, f"{page.document.slug}.html")
         return self._render("statement.html", locale, wording, versions, page=values)
 
-    def index(self, locale: Locale, wording: Wording, entries: Sequence[Entry], out: Collection[str]) -> bytes:
-        """The list of the statements that can be read in one language, in the order given."""
-        versions = self._versions(locale, out, "index.html")
-        return self._render("index.html", locale, wording, versions, statements=entries)
+    def index(
+        self, locale: Locale, wording: Wording, statements: Sequence[Page | Markup], out: Collection[str]
+    ) -> bytes:
+        """The list of the statements that can be read in one language.
+
+        Args:
+            locale: The language.
+            wording: The texts of the templates in it.
+            statements: In their order; one whose page is kept as it was comes as its `listed` item.
+            out: The ids of the locales that have a list.
+        """
+        items = [one if isinstance(one, Markup) else _item(one, wording) for one in statements]
+        return self._render("index.html", locale, wording, self._versions(locale, out, "index.html"), statements=items)
 
     def chooser(self, locale: Locale, wording: Wording, out: Collection[str]) -> bytes:
         """The page at the root of the site: every language, named in itself."""
@@ -232,7 +232,9 @@ class Site:
 
     def _style(self, name: str) -> str:
         """Take a style sheet and the files it names into the assets; each gets a name made of its content."""
-        css = _URL.sub(lambda match: f'url("{self._asset(match[1], self._find(match[1]))}")', self._find(name).decode())
+        with _explained(name):
+            text = self._find(name).decode()
+        css = _URL.sub(lambda match: f'url("{self._asset(match[1], self._find(match[1]))}")', text)
         return self._asset(name, css.encode())
 
     def _asset(self, name: str, data: bytes) -> str:
@@ -243,8 +245,9 @@ class Site:
 
     def _find(self, name: str) -> bytes:
         for folder in self._folders:
-            if (folder / name).is_file():
-                return (folder / name).read_bytes()
+            path = (folder / name).resolve()
+            if path.is_file() and path.is_relative_to(folder.resolve()):
+                return path.read_bytes()
         raise PublisherError(
             Problem(f'"{name}" is in no templates folder', "templates/style.css", hint="correct the url")
         )
