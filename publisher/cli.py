@@ -1,13 +1,14 @@
 """The command line: read the call, run one verb, print what it returned, answer with an exit code.
 
 Data goes to standard output, talk to standard error. Exit codes: 0 fine, 1 something is open (``--check``,
-``--fail-under``, nothing published), 2 wrong usage, settings or input, 3 a bug in this program.
+``--fail-under``, a language held back), 2 wrong usage, settings or input, 3 a bug in this program.
 """
 
 from __future__ import annotations
 
 import sys
 import traceback
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -36,7 +37,7 @@ class _Group(click.Group):
 @click.option(
     "-C",
     "folder",
-    type=click.Path(path_type=Path),
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
     default=Path(),
     metavar="DIR",
     help="The workspace to work in.",
@@ -139,6 +140,9 @@ def build(context: click.Context, out: Path | None) -> None:
 
 def main(args: list[str] | None = None) -> Any:  # noqa: ANN401  # never returns
     """Run the command line; every failure is a message with a cure, never a bare traceback."""
+    for stream in (sys.stdout, sys.stderr):  # a pipe of another encoding shall not stop the work
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     try:
         cli.main(args, prog_name="publish")
     except PublisherError as error:

@@ -188,6 +188,17 @@ def _create(path: Path, data: bytes, mode: int | None, *, sync: bool) -> None:
             os.fsync(file.fileno())
 
 
+def refuse_unwritable(path: Path) -> None:
+    """Refuse a file that `write` would refuse, before anything else is written.
+
+    Raises:
+        PublisherError: The file is read-only or no file.
+    """
+    target = Path(os.path.realpath(path))
+    with _explained(path):
+        _mode(target, path)
+
+
 def _remove_if_empty(folder: Path) -> None:
     with suppress(OSError):
         folder.rmdir()

@@ -12,6 +12,8 @@ from publisher.catalog import Catalog, SourceCatalog
 from publisher.errors import CatalogError, Problem, SourceError, UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Container
+
     from publisher.document import Document
     from publisher.locale import Locale
     from publisher.settings import Settings
@@ -24,7 +26,7 @@ _PACKAGE = Path(__file__).parent
 
 @cache
 def defaults() -> Path:
-    """The folder with the ``templates`` and ``locales`` that every workspace falls back on.
+    """The folder with the ``templates`` that every workspace falls back on and the ``locales`` that it begins with.
 
     In an installed package they lie inside it; in a clone they are the repository's own.
     """
@@ -88,6 +90,7 @@ class Project:
 
     def _document(self, path: Path) -> Document:
         relative = PurePosixPath(self.relative(path))
+        self.refuse_outside(path)
         try:
             data = path.read_bytes()
         except OSError as error:
@@ -121,6 +124,11 @@ class Project:
         """The catalog of a domain in a language."""
         return self.root / "locales" / locale.id / "LC_MESSAGES" / f"{domain}.po"
 
+    def catalogs_of_others(self, domains: Container[str]) -> list[Path]:
+        """The .po files of languages of the workspace that belong to none of these domains."""
+        folders = (self.po_path(one, SITE).parent for one in self.settings.targets)
+        return sorted(path for folder in folders for path in folder.glob("*.po") if path.stem not in domains)
+
     def catalog(self, locale: Locale, domain: str) -> Catalog | SourceCatalog:
         """The catalog of a domain: of the source language every text as it is, else what the .po file holds.
 
@@ -134,22 +142,34 @@ class Project:
     def translations(self, locale: Locale, domain: str) -> Catalog:
         """What the .po file of a domain holds; a file that is not there is an empty catalog."""
         path = self.po_path(locale, domain)
-        data = read_if_there(path, self.relative(path))
+        data = self.read(path)
+        if data is None:
+            return Catalog(locale, self.settings.source_locale, self.relative(path))
         return Catalog.read(data, locale, self.settings.source_locale, self.relative(path))
 
+    def read(self, path: Path) -> bytes | None:
+        """The bytes of a catalog or its template; None if there is no such file.
 
-def read_if_there(path: Path, name: str) -> bytes:
-    """The bytes of a file, none if there is no such file.
+        Raises:
+            CatalogError: If it cannot be read, or lies outside the workspace.
+        """
+        self.refuse_outside(path)
+        try:
+            return path.read_bytes()
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise CatalogError(Problem(f"cannot be read: {error.strerror}", self.relative(path))) from error
 
-    Raises:
-        CatalogError: If it is there and cannot be read.
-    """
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        return b""
-    except OSError as error:
-        raise CatalogError(Problem(f"cannot be read: {error.strerror}", name)) from error
+    def refuse_outside(self, path: Path) -> None:
+        """Refuse a file that a symbolic link has put outside the workspace.
+
+        Raises:
+            UsageError: If it is one.
+        """
+        if not path.resolve().is_relative_to(self.root.resolve()):
+            hint = "put the file itself there"
+            raise UsageError(Problem("a link that leads out of the workspace", self.relative(path), hint=hint))
 
 
 def _same_slugs(found: list[Document]) -> list[Problem]:

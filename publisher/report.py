@@ -27,6 +27,7 @@ def update_text(result: Update, *, check: bool) -> str:
         counts = {name: count for name, count in asdict(one.change).items() if count and name != "kept"}
         if counts:
             lines.append(f"{one.path}: " + ", ".join(f"{count} {name}" for name, count in counts.items()))
+    lines += [f"{path}: its statement is gone; the catalog was left as it is" for path in result.orphans]
     verb = "would be written" if check else "written"
     lines.append(f"{len(result.written)} {_plural(len(result.written), 'file')} {verb}")
     return "\n".join(lines)

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 from publisher import catalog as catalogs
 from publisher import files, site, terms
-from publisher.errors import Problem, UsageError, did_you_mean
+from publisher.errors import CatalogError, Problem, UsageError, did_you_mean
 from publisher.merge import Change, merge
 from publisher.page import Page
-from publisher.project import SITE, TERMS, Project, defaults, read_if_there, starter_folder
+from publisher.project import SITE, TERMS, Project, defaults, starter_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from publisher.document import Document
@@ -41,10 +41,12 @@ class Update:
     Attributes:
         catalogs: Every .po file.
         written: The files whose bytes changed, .pot files too.
+        orphans: The .po files whose statement is gone; they are left as they are.
     """
 
     catalogs: list[CatalogChange]
     written: list[str]
+    orphans: list[str]
 
 
 def update(project: Project, slugs: Sequence[str] = (), *, check: bool = False) -> Update:
@@ -60,19 +62,35 @@ def update(project: Project, slugs: Sequence[str] = (), *, check: bool = False) 
     """
     now = _now()
     changes: list[CatalogChange] = []
-    fresh: dict[Path, bytes] = {}
-    for domain, segments in _domains(project, slugs):
+    fresh: dict[Path, tuple[bytes | None, bytes]] = {}
+    domains = _domains(project, slugs)
+    for domain, segments in domains:
         pot = project.pot_path(domain)
-        fresh[pot] = _template(read_if_there(pot, project.relative(pot)), segments, domain, now)
+        old = project.read(pot)
+        fresh[pot] = old, _template(old or b"", segments, domain, now)
         for locale in project.settings.targets:
             path = project.po_path(locale, domain)
-            fresh[path], change = _bring_up_to_date(project, locale, domain, segments, now)
+            old = project.read(path)
+            new, change = _bring_up_to_date(project, locale, domain, segments, now)
+            fresh[path] = old, new
             changes.append(CatalogChange(project.relative(path), locale.id, domain, change))
-    changed = {path: data for path, data in fresh.items() if read_if_there(path, project.relative(path)) != data}
+    changed = {path: pair for path, pair in fresh.items() if pair[0] != pair[1]}
     if not check:
-        for path, data in changed.items():
-            files.write(path, data)
-    return Update(changes, [project.relative(path) for path in changed])
+        _write_all(project, changed)
+    known = {SITE, TERMS, *(domain for domain, _ in domains)}
+    orphans = () if slugs else project.catalogs_of_others(known)
+    return Update(changes, [project.relative(path) for path in changed], [project.relative(one) for one in orphans])
+
+
+def _write_all(project: Project, changed: Mapping[Path, tuple[bytes | None, bytes]]) -> None:
+    """Write files, but none if one of them could not be written or is no longer what was read."""
+    for path, (old, _) in changed.items():
+        files.refuse_unwritable(path)
+        if project.read(path) != old:
+            hint = "save it there, close it, and run the command again"
+            raise CatalogError(Problem("was changed by another program just now", project.relative(path), hint=hint))
+    for path, (_, new) in changed.items():
+        files.write(path, new)
 
 
 def _domains(project: Project, slugs: Sequence[str]) -> list[tuple[str, Sequence[Segment]]]:
@@ -95,9 +113,11 @@ def _chosen(documents: list[Document], slugs: Sequence[str]) -> list[Document]:
 def _now() -> str:
     """The time as catalogs write it, in UTC; SOURCE_DATE_EPOCH (reproducible-builds.org) fixes it."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch and not epoch.isdecimal():
-        raise UsageError(Problem(f'SOURCE_DATE_EPOCH is "{epoch}"', hint="give it a number of seconds since 1970"))
-    now = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
+    try:
+        now = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
+    except (ValueError, OverflowError, OSError) as error:
+        hint = "give it a number of seconds since 1970"
+        raise UsageError(Problem(f'SOURCE_DATE_EPOCH is "{epoch}"', hint=hint)) from error
     return now.strftime("%Y-%m-%d %H:%M+0000")
 
 
@@ -227,4 +247,7 @@ def build(project: Project, out: Path) -> site.Build:
     Raises:
         PublisherError: If anything is wrong; then the site is as it was.
     """
+    if project.root.resolve().is_relative_to(out.resolve()):
+        hint = "name a folder of its own, such as public"
+        raise UsageError(Problem("the site would lie among the sources", str(out), hint=hint))
     return site.Builder(project, out).build()

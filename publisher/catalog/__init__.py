@@ -88,8 +88,11 @@ class Catalog:
         """Read a .po file.
 
         Raises:
-            CatalogError: If the file is broken, is for another language, or counts other plural forms.
+            CatalogError: If the file is broken or empty, is for another language, or counts other plural forms.
         """
+        if not data.strip():
+            hint = "bring it back from a backup; to begin anew, delete the file"
+            raise CatalogError(Problem("the file is empty", path, 1, hint))
         entries = [from_file(one) for one in po.parse(data, path)]
         header = entries.pop(0) if entries and key_of(entries[0]) == (None, "") else polib.POEntry(msgid="")
         catalog = cls(locale, source_locale, path, entries, _header_fields(header.msgstr))

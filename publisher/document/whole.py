@@ -63,7 +63,7 @@ class Inspection:
 
     def _blocks(self) -> Iterator[Problem]:
         level = 1
-        for token in self.tokens:
+        for index, token in enumerate(self.tokens):
             line = token.map[0] if token.map else 0
             if token.type == "heading_open":
                 above, level = level, int(token.tag[1])
@@ -75,7 +75,7 @@ class Inspection:
                     yield self._problem(f"a heading of level {level} below one of level {above}", line, hint)
             if token.type == "comment" and (hint := _misspelt(token.content)):
                 yield self._problem(f'a comment that begins with "{token.content.split()[0]}"', line, hint)
-            if token.type == "heading_open" and not self.tokens[self.tokens.index(token) + 1].content:
+            if token.type == "heading_open" and not self.tokens[index + 1].content:
                 yield self._problem("a heading without a text", line, "write one, or delete the line")
             if token.type == "inline" and len(token.content.encode()) > MAX_SEGMENT_BYTES:
                 yield self._problem(f"a block of more than {MAX_SEGMENT_BYTES} bytes", line, "split it")
