@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from workspaces import Workspace
 
+from publisher import workflow
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -220,3 +222,168 @@ def test_nothing_is_half_written_when_a_file_cannot_be(workspace: Workspace) -> 
     workspace.root.joinpath("locales/ku/LC_MESSAGES").chmod(0o755)
     assert answer.code == 2
     assert workspace.read(workspace.po("ku")) == before
+
+
+# Plural forms
+
+COUNTED = '{{ ngettext("{count} call", "{count} calls", 3) }}'
+
+
+def template_with(workspace: Workspace, wording: str) -> None:
+    workspace.write("templates/chooser.html", "{% extends 'base.html' %}{% block main %}" + wording + "{% endblock %}")
+    workspace.run("update")
+
+
+SIX = ["لا نداء", "نداء واحد", "نداءان", "{count} نداءات", "{count} نداءً", "{count} نداء"]
+
+
+def with_six_forms(workspace: Workspace) -> None:
+    template_with(workspace, COUNTED)
+    path = workspace.po("ar", "site")
+    text = workspace.read(path)
+    for index, form in enumerate(SIX):
+        text = text.replace(f'msgstr[{index}] ""', f'msgstr[{index}] "{form}"')
+    workspace.write(path, text)
+    assert all(f'"{form}"' in workspace.read(path) for form in SIX)
+
+
+def test_a_text_that_is_no_longer_counted_loses_no_form(workspace: Workspace) -> None:
+    with_six_forms(workspace)
+    template_with(workspace, '{{ _("{count} call", count=3) }}')
+    text = workspace.read(workspace.po("ar", "site"))
+    assert all(form in text for form in SIX)
+    assert 'msgid "{count} call"\nmsgstr "{count} نداء"' in text
+    assert "#, fuzzy" in text
+
+
+def test_another_english_plural_makes_a_draft_and_is_counted(workspace: Workspace) -> None:
+    with_six_forms(workspace)
+    workspace.edit("templates/chooser.html", "{count} calls", "{count} appeals")
+    before = json.loads(workspace.run("status", "--format", "json").out)["site"]["locales"]["ar"]
+    assert before["segments"]["fuzzy"] == 1  # even before the catalog knows
+    assert f"{workspace.po('ar', 'site')}: 1 changed" in workspace.run("update").out
+    assert '#| msgid_plural "{count} calls"' in workspace.read(workspace.po("ar", "site"))
+
+
+def test_forms_in_another_order_are_put_in_ours(workspace: Workspace) -> None:
+    """Babel's header for Arabic counts the last two forms the other way round."""
+    with_six_forms(workspace)
+    path = workspace.po("ar", "site")
+    text = workspace.read(path).replace("n%100>=11 ? 4 : 5;", "n%100>=11 && n%100<=99 ? 5 : 4;")
+    text = text.replace(f'msgstr[4] "{SIX[4]}"\nmsgstr[5] "{SIX[5]}"', f'msgstr[4] "{SIX[5]}"\nmsgstr[5] "{SIX[4]}"')
+    workspace.write(path, text)
+    workspace.run("update")
+    assert f'msgstr[4] "{SIX[4]}"\nmsgstr[5] "{SIX[5]}"' in workspace.read(path)
+    assert "n%100>=11 ? 4 : 5;" in workspace.read(path)
+
+
+def test_a_rule_that_counts_otherwise_is_refused(workspace: Workspace) -> None:
+    with_six_forms(workspace)
+    workspace.edit(workspace.po("ar", "site"), "plural=n==0 ? 0", "plural=n==9 ? 0")
+    answer = workspace.run("build")
+    assert answer.code == 2
+    assert "the header counts otherwise than Arabic does" in answer.err
+
+
+def test_a_template_copied_for_arabic_gets_six_forms(workspace: Workspace) -> None:
+    template_with(workspace, COUNTED)
+    workspace.write(workspace.po("ar", "site"), workspace.read("locales/site.pot"))
+    workspace.run("update")
+    assert workspace.read(workspace.po("ar", "site")).count('msgstr[5] ""') == 2
+
+
+# What other programs do to files
+
+
+def test_a_confirmed_entry_forgets_the_english_before(workspace: Workspace) -> None:
+    """Someone who takes only the fuzzy mark away leaves the previous English behind: it is not believed again."""
+    workspace.edit("source/peace.md", "3 towns", "4 towns")
+    workspace.run("update")
+    workspace.edit(workspace.po("ku"), "#, fuzzy\n", "")
+    workspace.edit("source/peace.md", "4 towns", "5 towns")
+    workspace.run("update")
+    assert '#| msgid "All parties must stop the shelling of 4 towns."' in workspace.read(workspace.po("ku"))
+
+
+def test_an_empty_file_is_not_taken_for_a_new_one(workspace: Workspace) -> None:
+    workspace.write(workspace.po("ku"), "")
+    answer = workspace.run("update")
+    assert answer.code == 2
+    assert f"{workspace.po('ku')}:1: the file is empty" in answer.err
+    assert workspace.read(workspace.po("ku")) == ""
+
+
+def test_a_save_made_meanwhile_is_not_overwritten(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    workspace.edit("source/peace.md", "2018", "2019")
+    original = workflow._bring_up_to_date  # noqa: SLF001  # the moment between reading and writing
+
+    def slow(*args: object) -> object:
+        result = original(*args)
+        workspace.write(workspace.po("ku"), "# saved by someone else\n" + workspace.read(workspace.po("ku")))
+        return result
+
+    before = workspace.bytes_of("locales")
+    monkeypatch.setattr(workflow, "_bring_up_to_date", slow)
+    answer = workspace.run("update")
+    assert answer.code == 2
+    assert f"{workspace.po('ku')}: was changed by another program just now" in answer.err
+    after = workspace.bytes_of("locales")
+    assert "saved by someone else" in workspace.read(workspace.po("ku"))
+    assert {name for name in after if after[name] != before[name]} == {"ku/LC_MESSAGES/peace.po"}
+
+
+def test_a_read_only_file_stops_all_writing(workspace: Workspace) -> None:
+    (workspace.root / workspace.po("ku")).chmod(0o444)
+    before = workspace.bytes_of("locales")
+    workspace.edit("source/peace.md", "2018", "2019")
+    answer = workspace.run("update")
+    assert answer.code == 2
+    assert "the file is read-only" in answer.err
+    assert workspace.bytes_of("locales") == before
+
+
+def test_ends_of_texts_are_made_as_gettext_wants_them(workspace: Workspace) -> None:
+    workspace.edit(workspace.po("ku"), 'msgstr "ku: People fled in 2018."', 'msgstr "\\n ku: People fled in 2018. \\n"')
+    workspace.run("update")
+    assert 'msgstr "ku: People fled in 2018."\n' in workspace.read(workspace.po("ku"))
+
+
+def test_a_header_to_fill_in_is_filled_in(workspace: Workspace) -> None:
+    path = workspace.po("ku")
+    workspace.edit(path, "Last-Translator: Translation desk", "Last-Translator: FULL NAME <EMAIL@ADDRESS>")
+    workspace.edit(path, '"Language: ku\\n"\n', '"language: ku_TR\\n"\n')
+    workspace.run("update")
+    header = workspace.read(path).split("\n\n")[0]
+    assert "Last-Translator: Translation desk" in header
+    assert header.lower().count("language: ") == 1
+    assert "Language: ku\\n" in header
+
+
+def test_catalogs_of_a_renamed_statement_are_named(workspace: Workspace) -> None:
+    (workspace.root / "source/peace.md").rename(workspace.root / "source/war.md")
+    answer = workspace.run("update")
+    assert f"{workspace.po('ku')}: its statement is gone; the catalog was left as it is" in answer.out
+
+
+def test_links_that_lead_out_of_the_workspace_are_refused(
+    workspace: Workspace, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    victim = tmp_path_factory.mktemp("elsewhere") / "victim"
+    victim.write_text("mine")
+    (workspace.root / "locales/peace.pot").unlink()
+    (workspace.root / "locales/peace.pot").symlink_to(victim)
+    answer = workspace.run("update")
+    assert answer.code == 2
+    assert "a link that leads out of the workspace" in answer.err
+    (workspace.root / "locales/peace.pot").unlink()
+    (workspace.root / "source/secret.md").symlink_to(victim)
+    assert "source/secret.md: a link that leads out of the workspace" in workspace.run("build").err
+    assert victim.read_text() == "mine"
+
+
+@pytest.mark.parametrize("epoch", ["soon", "999999999999999"])
+def test_an_epoch_that_is_none(workspace: Workspace, monkeypatch: pytest.MonkeyPatch, epoch: str) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+    answer = workspace.run("update")
+    assert answer.code == 2
+    assert "SOURCE_DATE_EPOCH" in answer.err
