@@ -15,10 +15,12 @@ from publisher.errors import ConfigError, Problem, did_you_mean
 from publisher.locale import Locale, LocaleSettingError, locale
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
 TABLE = "tool.publisher"
 FILE = "pyproject.toml"
+SOURCE = "en"
+"""The one language statements can be written in: the wording of the pages is written in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,17 +68,79 @@ def read(data: bytes) -> Settings | None:
     Raises:
         ConfigError: With everything that is wrong with them.
     """
-    text = data.decode("utf-8", "replace")
+    text = _decode(data)
     try:
-        table = tomllib.loads(text).get("tool", {}).get("publisher")
-    except tomllib.TOMLDecodeError as error:
+        table: object = tomllib.loads(text)
+    except (ValueError, RecursionError) as error:  # also numbers too long and lists too deep for Python
         at = re.search(r"at line (\d+)", str(error))
-        raise ConfigError(Problem(f"not readable as TOML: {error}", FILE, int(at[1]) if at else 0)) from error
-    return None if table is None else _Reader(text, table).settings()
+        line = int(at[1]) if at else text.rstrip().count("\n") + 1
+        hint = 'write each setting on a line of its own: key = "value"'
+        raise ConfigError(Problem(f"not readable as TOML: {error}", FILE, line, hint)) from error
+    where = ""
+    for part in TABLE.split("."):
+        if not isinstance(table, dict) or part not in table:
+            break
+        table, where = table[part], f"{where}.{part}".lstrip(".")
+    if not isinstance(table, dict):
+        place = _line(_lines(text), where)
+        raise ConfigError(Problem(f"{where}: must be a table", FILE, place, f"write [{TABLE}], and its settings below"))
+    return _Reader(text, table).settings() if where == TABLE else None
+
+
+def _decode(data: bytes) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise ConfigError(Problem("not UTF-8", FILE, line, "save the file as UTF-8")) from error
+
+
+def _lines(text: str) -> dict[tuple[str, ...], int]:
+    """The line on which each table and key of a TOML text is set, by its full path."""
+    lines: dict[tuple[str, ...], int] = {}
+    table: tuple[str, ...] = ()
+    for line, source, parsed in _statements(text):
+        *outer, last = _paths(parsed) or [()]
+        if source.lstrip().startswith("["):
+            table = last
+            lines[table] = line  # a table's own header counts more than one of a table inside it
+        else:
+            outer = [table + path for path in (*outer, last) if path]
+        for path in outer:
+            lines.setdefault(path, line)
+    return lines
+
+
+def _statements(text: str) -> Iterator[tuple[int, str, dict[str, Any]]]:
+    """Each header or setting of a TOML text with its first line and what it means by itself."""
+    source, start = "", 1
+    for number, line in enumerate(text.split("\n"), 1):
+        source += line.rstrip("\r") + "\n"
+        try:
+            yield start, source, tomllib.loads(source)
+        except tomllib.TOMLDecodeError:  # goes on in the next line
+            continue
+        source, start = "", number + 1
+
+
+def _paths(table: Mapping[str, Any], above: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
+    """The full paths of all keys in a table and in the tables inside it."""
+    paths = []
+    for key, value in table.items():
+        inner = value[0] if isinstance(value, list) and value and isinstance(value[0], dict) else value
+        paths += [(*above, key), *(_paths(inner, (*above, key)) if isinstance(inner, dict) else ())]
+    return paths
+
+
+def _line(lines: Mapping[tuple[str, ...], int], key: str) -> int:
+    """The line of a full key, or of the innermost table it would belong in."""
+    path = tuple(key.split("."))
+    return next((lines[path[:end]] for end in range(len(path), 0, -1) if path[:end] in lines), 0)
 
 
 def _is_text(value: object) -> TypeGuard[str]:
-    return isinstance(value, str) and bool(value.strip())
+    # A line break would begin a header of its own in the catalogs.
+    return isinstance(value, str) and bool(value.strip()) and not re.search(r"[\x00-\x1f\x7f-\x9f]", value)
 
 
 def _is_percent(value: object) -> TypeGuard[float]:
@@ -91,32 +155,34 @@ class _Reader:
     """Turns the table into settings and remembers what was wrong on the way."""
 
     def __init__(self, text: str, table: dict[str, Any]) -> None:
-        self.lines = text.splitlines()
+        self.text = text
         self.table = table
-        self.problems: list[Problem] = []
+        self.problems: list[tuple[str, str, str]] = []
 
     def settings(self) -> Settings:
         self.refuse_unknown(self.table, KEYS, TABLE)
-        title = self.value("title", _is_text, "", "a text", required=True)
+        title = self.value("title", _is_text, "", "a text of one line", required=True)
         minimum = self.value("minimum", _is_percent, 100, "a number from 0 to 100")
         base_url = self.value("base_url", _is_url, "", "a web address, such as https://example.org/statements/")
         desk = self.value("desk", _is_text, "Translation desk", "the name of a desk, not of a person")
-        locales = self.locales()
+        tables = self.tables()
+        locales = self.locales(tables)
+        minima = {key: self.minimum(key, table, minimum) for key, table in tables.items()}
         source = self.source(locales)
         if self.problems or source is None:
-            raise ConfigError(*self.problems)
-        minima = {one.id: self.minimum(key, minimum) for key, one in locales.items()}
-        if self.problems:
-            raise ConfigError(*self.problems)
+            raise self.error()
+        minima = {one.id: minima[key] for key, one in locales.items()}
         base_url = base_url and base_url.rstrip("/") + "/"
         return Settings(title, tuple(locales.values()), source, minima, base_url, desk)
 
+    def error(self) -> ConfigError:
+        lines = _lines(self.text)
+        problems = (Problem(f"{key}: {message}", FILE, _line(lines, key), hint) for key, message, hint in self.problems)
+        return ConfigError(*sorted(problems, key=lambda problem: problem.line))
+
     def problem(self, key: str, message: str, hint: str) -> None:
-        """Remember a problem with a full key; its line is where the key's last part is first set."""
-        name = re.escape(key.rsplit(".", 1)[-1])
-        header = rf"\[{re.escape(key)}\]"
-        found = (n for n, line in enumerate(self.lines, 1) if re.match(rf"\s*({header}|\"?{name}\"?\s*=)", line))
-        self.problems.append(Problem(f"{key}: {message}", FILE, next(found, 0), hint))
+        """Remember a problem with a full key."""
+        self.problems.append((key, message, hint))
 
     def refuse_unknown(self, table: Mapping[str, object], known: tuple[str, ...], where: str) -> None:
         for key in table:
@@ -138,12 +204,21 @@ class _Reader:
             return default
         return value
 
-    def locales(self) -> dict[str, Locale]:
-        """The locales by the key they are set under."""
-        tables = self.table.get("locales")
+    def tables(self) -> dict[str, dict[str, Any]]:
+        """The tables of the locales; empty ones in place of what is no table."""
+        tables = self.table.get("locales", {})
         if not isinstance(tables, dict) or not tables:
-            self.problem(f"{TABLE}.locales", "names no language", f"write a table for each: [{TABLE}.locales.ar]")
+            message = "names no language" if tables == {} else "must be a table"
+            self.problem(f"{TABLE}.locales", message, f"write a table for each language: [{TABLE}.locales.ar]")
             return {}
+        for key, table in tables.items():
+            if not isinstance(table, dict):
+                where = f"{TABLE}.locales.{key}"
+                self.problem(where, "must be a table", f"write [{where}], and its settings below it")
+        return {key: table if isinstance(table, dict) else {} for key, table in tables.items()}
+
+    def locales(self, tables: dict[str, dict[str, Any]]) -> dict[str, Locale]:
+        """The locales by the key they are set under."""
         found: dict[str, Locale] = {}
         for key, table in tables.items():
             one = self.locale(key, table)
@@ -153,30 +228,34 @@ class _Reader:
                 found[key] = one
         return found
 
-    def locale(self, key: str, table: object) -> Locale | None:
+    def locale(self, key: str, table: dict[str, Any]) -> Locale | None:
         where = f"{TABLE}.locales.{key}"
-        if not isinstance(table, dict):
-            self.problem(where, "must be a table", f"write [{where}], and its settings below it")
-            return None
         self.refuse_unknown(table, LOCALE_KEYS, where)
         own = {name: value for name, value in table.items() if name in LOCALE_KEYS and name != "minimum"}
+        # One at a time, as only the first mistake of each call is told; of a language that surely exists.
+        fit = {name: value for name, value in own.items() if self.attempt(where, SOURCE, {name: value})}
+        return self.attempt(where, key, fit)
+
+    def attempt(self, where: str, identifier: str, own: dict[str, Any]) -> Locale | None:
         try:
-            return locale(key, **own)
+            return locale(identifier, **own)
         except LocaleSettingError as error:
             self.problem(f"{where}.{error.key}" if error.key else where, error.message, error.hint)
             return None
 
-    def minimum(self, key: str, default: float) -> float:
-        value = self.table["locales"][key].get("minimum", default)
+    def minimum(self, key: str, table: dict[str, Any], default: float) -> float:
+        value = table.get("minimum", default)
         if not _is_percent(value):
             self.problem(f"{TABLE}.locales.{key}.minimum", f"{value!r} does not fit", "write a number from 0 to 100")
         return cast("float", value)
 
     def source(self, locales: dict[str, Locale]) -> Locale | None:
-        name = self.value("source_locale", _is_text, "en", "one of the languages")
-        for key, one in locales.items():
-            if name in {key, one.id}:
-                return one
-        if locales:
-            self.problem(f"{TABLE}.source_locale", f'no such language "{name}"', did_you_mean(name, locales))
-        return None
+        name = self.value("source_locale", _is_text, SOURCE, f'"{SOURCE}"')
+        found = next((one for key, one in locales.items() if name in {key, one.id}), None)
+        hint = f'statements are written in English: write "{SOURCE}", or delete the line'
+        if found and found.id != SOURCE:
+            self.problem(f"{TABLE}.source_locale", f'"{name}" cannot be the source language', hint)
+        elif locales and not found:
+            missing = f"statements are written in English: add [{TABLE}.locales.{SOURCE}]"
+            self.problem(f"{TABLE}.source_locale", f'no such language "{name}"', missing if name == SOURCE else hint)
+        return found

@@ -60,22 +60,33 @@ def segments(terms: list[Term], path: str) -> list[Segment]:
 def _problems(entry: fields.Field, path: str, known: dict[str, Term]) -> list[Problem]:
     if not isinstance(entry.value, dict):
         return [Problem("a term must have the form term: …", path, entry.line, "write - term: …")]
-    problems = [
-        Problem(f'unknown key "{key}" in a term', path, value.line, did_you_mean(key, KEYS))
-        for key, value in entry.value.items()
-        if key not in KEYS
-    ]
+    problems = [_key_problem(key, value, path) for key, value in entry.value.items()]
     term = _term(entry)
-    if not term.text:
+    if not term.text and _is_text(entry.value.get("term")):
         problems.append(Problem('"term" is missing', path, entry.line, "write - term: …"))
     if term.text in known:
         problems.append(Problem(f'"{term.text}" stands here twice', path, entry.line, "delete one of the two"))
     if term.kind not in KINDS:
         problems.append(Problem(f'unknown kind "{term.kind}"', path, entry.line, did_you_mean(term.kind, KINDS)))
-    return problems
+    return [problem for problem in problems if problem]
+
+
+def _key_problem(key: str, value: fields.Field, path: str) -> Problem | None:
+    if key not in KEYS:
+        return Problem(f'unknown key "{key}" in a term', path, value.line, did_you_mean(key, KEYS))
+    if not _is_text(value):
+        hint = "put a text that begins with [ or { between double quotes"
+        return Problem(f'"{key}" must be a text', path, value.line, hint)
+    return None
+
+
+def _is_text(value: fields.Field | None) -> bool:
+    """Whether this is a text or missing; the rest is a list or a mapping."""
+    return value is None or isinstance(value.value, str)
 
 
 def _term(entry: fields.Field) -> Term:
     values = entry.value if isinstance(entry.value, dict) else {}
-    text, kind, note = (str(values[key].value) if key in values else "" for key in ("term", "kind", "note"))
-    return Term(text, kind or "term", note, entry.line)
+    # A list or a mapping is a problem of its own; here it counts as nothing.
+    texts = {key: field.value for key, field in values.items() if isinstance(field.value, str)}
+    return Term(texts.get("term", ""), texts.get("kind") or "term", texts.get("note", ""), entry.line)

@@ -34,7 +34,14 @@ BAD_SOURCES = {
     "tag": (with_front("place: !!python/object:os.system x"), 10, "anchors, aliases and tags"),
     "date": (STATEMENT.replace("2026-01-09", "9 January 2026"), 5, "is not a date"),
     "impossible date": (STATEMENT.replace("2026-01-09", "2026-02-30"), 5, "is not a date"),
-    "signatories no list": (with_front("x: y").replace("x: y", "prevails: de"), 10, 'no such language "de"'),
+    "prevailing language": (with_front("prevails: de"), 10, 'no such language "de"'),
+    "signatories no list": (
+        STATEMENT.replace(
+            "signatories:\n  - name: Justice for Life\n    acronym: JFL\n  - Dawlaty", "signatories: two"
+        ),
+        6,
+        '"signatories" must be a list',
+    ),
     "signatory without a name": (STATEMENT.replace("  - Dawlaty", "  - acronym: D"), 9, "a signatory without a name"),
     "signatory with an unknown key": (STATEMENT.replace("acronym: JFL", "akronym: JFL"), 8, 'did you mean "acronym"?'),
     "signatory address": (STATEMENT.replace("acronym: JFL", "url: javascript:alert(1)"), 8, "is no web address"),
@@ -51,6 +58,12 @@ BAD_SOURCES = {
     "link to no heading": (with_body("[x](#nothing-here)"), 21, "no place in this text"),
     "image": (with_body("![x](https://tracker.example/p.png)"), 21, "an image"),
     "comment inside a text": (with_body("text <!-- translators: secret -->"), 21, "a comment inside a text"),
+    "comment that is almost a note": (with_body("<!-- translator: x -->\n\nx"), 21, "begins with translators:"),
+    "comment that is almost a mark": (with_body("<!-- No-Translate -->\n\nx"), 21, "after <!-- notranslate -->"),
+    "heading without a text": (with_body("##\n\nx"), 21, "a heading without a text"),
+    "control character": (with_body("a\x01b"), 21, "the control character U+0001"),
+    "bidi override": (with_body("a \u202e b"), 21, "the control character U+202E"),
+    "surplus cell of signs": (with_body("| a | b |\n|---|---|\n| x | y | € ✊ |"), 23, '"€" would not appear'),
     "comment not closed": (with_body("<!-- translators: secret"), 21, "a comment inside a text"),
     "first-level heading": (with_body("# Title"), 21, "a heading of the first level"),
     "heading levels skipped": (with_body("#### Deep"), 21, "a heading of level 4 below one of level 2"),

@@ -150,9 +150,8 @@ def test_a_translation_with_other_links_is_held_back(workspace: Workspace, targe
     )
     answer = workspace.run("build")
     assert answer.code == 1
-    assert re.search(
-        r"ku not published: locales/ku/LC_MESSAGES/peace\.po:\d+: the links, footnotes and code are not those of the English", answer.out
-    )
+    why = r"locales/ku/LC_MESSAGES/peace\.po:\d+: the links, footnotes and code are not those of the English"
+    assert re.search(f"ku not published: {why}", answer.out)
     assert "evil" not in "".join(data.decode("utf-8", "replace") for data in workspace.bytes_of("public").values())
 
 
@@ -323,3 +322,130 @@ def test_percent_is_never_rounded_up(tmp_path: Path) -> None:
     one = json.loads(workspace.run("status", "--format", "json").out)["statements"][0]["locales"]["ku"]
     assert one["percent"] == 99.9
     assert not one["publishable"]
+
+
+def test_a_kept_item_of_the_list_stays_marked_as_english(tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path, minimum=0)
+    workspace.run("update")
+    workspace.translate("ar", "site")
+    workspace.run("build")
+    before = workspace.read("public/ar/index.html")
+    assert '<span lang="en" dir="ltr">A call for peace</span>' in before
+    workspace.edit("pyproject.toml", "minimum = 0", "minimum = 100")
+    assert "ar kept as it was" in workspace.run("build").out
+    assert workspace.read("public/ar/index.html") == before
+
+
+def test_adding_a_signatory_holds_nothing_back(workspace: Workspace) -> None:
+    workspace.edit("source/peace.md", "  - Dawlaty\n", "  - Dawlaty\n  - New Signatory\n")
+    workspace.run("update")
+    answer = workspace.run("build")
+    assert answer.code == 0
+    page = workspace.read("public/ar/peace.html")
+    assert '<bdi lang="en" dir="ltr">New Signatory</bdi>' in page
+    assert "fallback" not in page
+    assert 'class="notice"' not in page
+    one = json.loads(workspace.run("status", "--format", "json").out)["statements"][0]["locales"]["ar"]
+    assert (one["segments"]["untranslated"], one["publishable"]) == (1, True)
+
+
+def test_signs_without_a_word_count(tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path)
+    workspace.edit("source/peace.md", "People fled in 2018.", "—")
+    workspace.complete()
+    workspace.fill("ku", "peace", {"—": ""}, only=["—"])
+    one = json.loads(workspace.run("status", "--format", "json").out)["statements"][0]["locales"]["ku"]
+    assert one["percent"] < 100
+    assert not one["publishable"]
+
+
+@pytest.mark.parametrize("wrong", ["Ji {lang} hatiye wergerandin.", "Hatiye wergerandin.", "Ji {language} {x}"])
+def test_a_wording_with_other_placeholders_is_held_back(workspace: Workspace, wrong: str) -> None:
+    workspace.fill("ku", "site", {"Translated from {language}.": wrong}, only=["Translated from {language}."])
+    answer = workspace.run("build")
+    assert answer.code == 1
+    assert re.search(r"ku not published: wording of the pages: locales/ku/LC_MESSAGES/site\.po:\d+: \{", answer.out)
+
+
+@pytest.mark.parametrize("controls", ["\u202etxet", "a \u2067 b", "a \u2069 b", "&#x202e;txet"])
+def test_a_translation_that_turns_text_around_is_held_back(workspace: Workspace, controls: str) -> None:
+    workspace.fill("ar", "peace", {"Protect all civilians.": controls}, only=["Protect all civilians."])
+    answer = workspace.run("build")
+    assert re.search(
+        r"ar not published: locales/ar/LC_MESSAGES/peace\.po:\d+: characters that turn text around", answer.out
+    )
+
+
+def test_names_stand_in_the_language_of_their_sentence(tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path, minimum=0)
+    workspace.edit("source/peace.md", "date: ", "prevails: en\ndate: ")
+    workspace.run("update")
+    workspace.run("build")
+    page = workspace.read("public/ar/peace.html")
+    assert '<span lang="en" dir="ltr">Translated from English.</span>' in page
+    assert "<title>\u2066A call for peace\u2069 · \u2066Our statements\u2069</title>" in page
+    assert '<nav class="languages" aria-label="\u2066Languages\u2069" lang="en">' in page
+
+
+def test_names_of_links_carry_their_language(tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path, minimum=0)
+    workspace.run("update")
+    workspace.translate("ar", "site")
+    workspace.run("build")
+    page = workspace.read("public/ar/peace.html")
+    assert 'aria-label="ar: Link to this passage" lang="ar"></a></p>' in page  # inside an English paragraph
+    assert 'aria-label="Link to this passage"></a></p>' in workspace.read("public/en/peace.html")
+
+
+@pytest.mark.parametrize("name", ["", "."])
+def test_a_site_among_the_sources_is_refused(workspace: Workspace, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.chdir(workspace.root)
+    answer = workspace.run("build", "-o", name)
+    assert answer.code == 2
+    assert "the site would lie among the sources" in answer.err
+    assert not (workspace.root / "index.html").exists()
+
+
+def test_pages_of_a_language_no_longer_wanted_are_named(workspace: Workspace) -> None:
+    workspace.run("build")
+    workspace.edit("pyproject.toml", "[tool.publisher.locales.ku]\n", "")
+    answer = workspace.run("build")
+    assert "ku/peace.html: nothing makes this page any more; it was left as it is" in answer.out
+
+
+BROKEN_TEMPLATES = {
+    "unknown asset": ("{{ asset('logo.svg') }}", 1),
+    "no literal": ("\n{{ _(locale.id) }}", 2),
+    "error of its own": ("fine\nfine\n{{ 1 / 0 }}", 3),
+    "unknown name": ("{{ nothing.here }}", 1),
+}
+
+
+@pytest.mark.parametrize("name", BROKEN_TEMPLATES)
+def test_a_template_that_fails_is_named(workspace: Workspace, name: str) -> None:
+    text, line = BROKEN_TEMPLATES[name]
+    workspace.write("templates/chooser.html", text)
+    answer = workspace.run("build")
+    assert answer.code == 2, answer
+    assert f"templates/chooser.html:{line}: " in answer.err
+
+
+@pytest.mark.parametrize("name", ["chooser.html", "style.css"])
+def test_a_template_in_another_encoding_is_named(workspace: Workspace, name: str) -> None:
+    workspace.write(f"templates/{name}", b"caf\xe9")
+    answer = workspace.run("build")
+    assert answer.code == 2
+    assert f"templates/{name}" in answer.err
+
+
+@pytest.mark.parametrize("url", ['url("x.svg")', "url('x.svg')", "url(x.svg)", "url( x.svg )"])
+def test_a_style_of_ones_own_takes_its_files_along(workspace: Workspace, url: str) -> None:
+    workspace.write("templates/style.css", f"body {{ background: {url} }}")
+    workspace.write("templates/x.svg", "<svg/>")
+    assert workspace.run("build").code == 0
+    assert [name for name in workspace.bytes_of("public") if re.fullmatch(r"assets/x\.[0-9a-f]{8}\.svg", name)]
+
+
+def test_a_style_takes_nothing_from_outside_its_folder(workspace: Workspace) -> None:
+    workspace.write("templates/style.css", 'body { background: url("../pyproject.toml") }')
+    assert '"../pyproject.toml" is in no templates folder' in workspace.run("build").err

@@ -89,8 +89,13 @@ and goes on here, with `inline code`, a [link to the report](https://example.org
      - by day,
      - by night.
 - Return to the negotiations.
+- > A quotation in an item.
+  <!-- translators: this follows it at once -->
+  The words that follow it.
 
 ### A loose list
+
+There are two demands:
 
 1. The first demand has two paragraphs.
 
@@ -100,7 +105,11 @@ and goes on here, with `inline code`, a [link to the report](https://example.org
 
    > Nobody may be forgotten.
 
-#### The smallest heading
+#### A smaller heading
+
+##### A still smaller heading
+
+###### The smallest heading
 
 > We heard the shells fall all night.[^law]
 >
@@ -131,6 +140,9 @@ Ceasefire
 Code is left as it is, even where a line is much longer than a telephone is wide: 0123456789 0123456789 0123456789
 ```
 
+    An indented line is code too;
+    حلب stands at the left.
+
 ---
 
 ## What we demand
@@ -141,6 +153,8 @@ The heading above stands here twice.[^more]
 [^more]: The first paragraph of a note.
 
     The second paragraph of a note.
+
+    - An item of a note.
 """
 
 BARE_STATEMENT = "---\ntitle: A bare statement\ndate: 2026-03-04\n---\n\nThere is nothing but this sentence.\n"
@@ -808,6 +822,113 @@ def test_marks_stand_in_the_margin_of_a_phone(sites: Path, browser: Browser, nam
     assert [mark for mark, middle, gutter in marks if not 0 < middle < gutter] == []
 
 
+SMALL_MARKS = """() => ["h4", "h5", "h6"].map(tag => {
+  const heading = document.querySelector(`.body ${tag}`), mark = heading.querySelector(".anchor");
+  const {position, fontSize, fontWeight, lineHeight, marginBlock} = getComputedStyle(heading);
+  const look = [position, fontSize, fontWeight, lineHeight, marginBlock].join();
+  const place = mark.getBoundingClientRect();
+  return [look, place.left, place.top - heading.getBoundingClientRect().top, getComputedStyle(mark).opacity];
+})"""
+
+
+@pytest.mark.parametrize("locale", DIRECTIONS)
+@pytest.mark.parametrize("width", [320, 1280])
+def test_small_headings_look_alike(sites: Path, browser: Browser, locale: str, width: int) -> None:
+    """From the fourth level on: the same type, the mark in the same place, and none on paper."""
+    with reader(browser, width) as page:
+        page.goto((sites / f"rich/{locale}/everything.html").as_uri())
+        fourth, *others = page.evaluate(SMALL_MARKS)
+        assert others == [fourth, fourth]
+        page.emulate_media(media="print")
+        assert not any(one.is_visible() for one in page.locator(":is(h4, h5, h6) > .anchor").all())
+
+
+# Tables and code
+
+ALIGNMENTS = """() => [...document.querySelectorAll(".body tr")].map(
+  row => [...row.cells].map(cell => getComputedStyle(cell).textAlign))"""
+
+
+@pytest.mark.parametrize("locale", DIRECTIONS)
+def test_columns_are_aligned(sites: Path, browser: Browser, locale: str) -> None:
+    with reader(browser) as page:
+        page.goto((sites / f"rich/{locale}/everything.html").as_uri())
+        assert page.evaluate(ALIGNMENTS) == [["start", "end", "center"]] * 4
+
+
+CODE = """() => [...document.querySelectorAll("pre, code")].map(one => {
+  const {direction, textAlign, fontFamily, lineHeight, fontSize} = getComputedStyle(one);
+  return {tag: one.tagName, direction, textAlign, fontFamily, spacing: parseFloat(lineHeight) / parseFloat(fontSize)};
+})"""
+BEGINNINGS = """() => [...document.querySelectorAll("pre")].map(one => {
+  const range = document.createRange(), [text] = one.firstChild.childNodes, {paddingLeft} = getComputedStyle(one);
+  return [...text.data.matchAll(/.+/g)].map(({index, 0: line}) => {
+    range.setStart(text, index);
+    range.setEnd(text, index + line.length);
+    return Math.round(range.getBoundingClientRect().left - one.getBoundingClientRect().left - parseFloat(paddingLeft));
+  });
+})"""
+
+
+@pytest.mark.parametrize("locale", DIRECTIONS)
+def test_code_is_the_same_on_every_page(sites: Path, browser: Browser, locale: str) -> None:
+    """In a line, fenced or indented: in its own face, left to right, each line of a block from the left."""
+    with reader(browser) as page:
+        page.goto((sites / f"rich/{locale}/everything.html").as_uri())
+        found = page.evaluate(CODE)
+        assert [one["tag"] for one in found] == ["CODE", "CODE", "PRE", "CODE", "PRE", "CODE"]
+        assert {one["direction"] for one in found} == {"ltr"}
+        assert all(one["fontFamily"].startswith("ui-monospace") for one in found)
+        assert {one["textAlign"] for one in found if one["tag"] == "PRE"} == {"start"}
+        spacing = {"PRE": 1.6, "CODE": 1}
+        assert [round(one["spacing"], 2) for one in found] == [spacing[one["tag"]] for one in found]
+        assert page.evaluate(BEGINNINGS) == [[0], [0, 0]]
+
+
+# Every rule of the style is for something
+
+IDLE = """() => {
+  const alternatives = text => {
+    const choice = text.match(/:(is|has)\\(([^(),]*,[^()]*)\\)/);
+    if (!choice) return text.split(/, (?![^()]*\\))/);
+    return choice[2].split(",").flatMap(one => alternatives(text.replace(choice[0], `:${choice[1]}(${one.trim()})`)));
+  };
+  const still = selector => selector
+    .replace(/::?(before|after|marker|hover|focus-visible|focus)/g, "").replace(/:(is|not)\\([, ]*\\)/g, "")
+    .replace(/:target/g, "[id]").replace(/(^|[>+ ])$/, "$1*");
+  const selectors = rules => [...rules].flatMap(rule => rule instanceof CSSStyleRule
+    ? alternatives(rule.selectorText) : selectors(rule.cssRules || []));
+  const found = selectors(document.styleSheets[0].cssRules);
+  return found.filter(one => !document.querySelector(still(one)));
+}"""
+
+
+def idle(browser: Browser, server: Server, names: list[str]) -> set[str]:
+    """The selectors that meet nothing on any of these pages; from a folder no page may read its style."""
+    with reader(browser) as page:
+        found = []
+        for name in names:
+            page.goto(server.base + name)
+            found.append(set(page.evaluate(IDLE)))
+    return set.intersection(*found)
+
+
+def test_every_selector_meets_something(sites: Path, browser: Browser, server: Server) -> None:
+    """What other settings bring about is shown by two twins: a source that is Arabic, and Persian digits."""
+    mirrored = twin(
+        sites,
+        RICH_ARABIC,
+        ('<html lang="ar" dir="rtl"', '<html lang="en" dir="ltr"'),
+        ('class="fallback" lang="en" dir="ltr"', 'class="fallback" lang="ar" dir="rtl"'),
+    )
+    persian = twin(sites, "rich/ckb/everything.html", ('data-digits="arab"', 'data-digits="arabext"'))
+    assert idle(browser, server, [*PAGES, mirrored, persian]) == set()
+
+
+def test_the_look_at_selectors_bites(browser: Browser, server: Server) -> None:
+    assert {".chooser ul", ".list a:hover", ".signatories ul"} <= idle(browser, server, ["bare/en/bare.html"])
+
+
 # Links to a passage
 
 PLACES = "[...document.querySelectorAll('.body [id]')].map(one => [one.id, one.tagName.toLowerCase()])"
@@ -837,7 +958,7 @@ def test_places_are_the_same_in_all_languages(sites: Path, browser: Browser, sit
     assert len(ids) == len(set(ids))
     assert {one.id for one in document.segments if one.context in blocks} <= set(ids)
     assert [[one for one, _ in found] for found in places.values()] == [ids] * 4
-    kinds = {"p", "h2", "h3", "h4", "li", "th", "td", "dt", "dd"} if site == "rich" else {"p", "li"}
+    kinds = {"p", "h2", "h3", "h4", "h5", "h6", "span", "li", "th", "td", "dt", "dd"} if site == "rich" else {"p", "li"}
     assert kinds <= {kind for _, kind in places["en"]}
 
 
