@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
-    from markupsafe import Markup
-
     from publisher.document import Document
     from publisher.locale import Locale
     from publisher.project import Project
@@ -138,7 +136,7 @@ class Builder:
         source = self.project.settings.source_locale
         add("index.html", self.site.chooser(source, self.wording[source.id], out))
 
-    def listed(self, page: Page) -> Page | Markup:
+    def listed(self, page: Page) -> Page | html.Item:
         """A statement for a list; one whose page is kept as it was is listed as it was."""
         edition = next(one for one in self.made.editions[page.document.slug] if one.locale == page.locale.id)
         index = self.out / page.locale.id / "index.html"

@@ -117,10 +117,14 @@ def _signatory(one: SignatoryLine) -> dict[str, object]:
 _ITEM = re.compile(r"<li>(?:(?!<li>).)*?</li>", re.DOTALL)
 
 
-def listed(index: bytes, slug: str) -> Markup | None:
+Item = Markup
+"""An item of a list that is HTML already."""
+
+
+def listed(index: bytes, slug: str) -> Item | None:
     """The item of a statement in a list as an earlier build made it; None if it is not there."""
     items = _ITEM.findall(index.decode("utf-8", "replace"))
-    return next((Markup(one) for one in items if f'href="{slug}.html"' in one), None)  # noqa: S704  # our own page
+    return next((Item(one) for one in items if f'href="{slug}.html"' in one), None)  # noqa: S704  # our own page
 
 
 def _texts(page: Page, wording: Wording) -> dict[str, Phrase | None]:
@@ -180,9 +184,7 @@ class Site:
         versions = self._versions(locale, out, f"{page.document.slug}.html")
         return self._render("statement.html", locale, wording, versions, page=values)
 
-    def index(
-        self, locale: Locale, wording: Wording, statements: Sequence[Page | Markup], out: Collection[str]
-    ) -> bytes:
+    def index(self, locale: Locale, wording: Wording, statements: Sequence[Page | Item], out: Collection[str]) -> bytes:
         """The list of the statements that can be read in one language.
 
         Args:
@@ -191,7 +193,7 @@ class Site:
             statements: In their order; one whose page is kept as it was comes as its `listed` item.
             out: The ids of the locales that have a list.
         """
-        items = [one if isinstance(one, Markup) else _item(one, wording) for one in statements]
+        items = [one if isinstance(one, Item) else _item(one, wording) for one in statements]
         return self._render("index.html", locale, wording, self._versions(locale, out, "index.html"), statements=items)
 
     def chooser(self, locale: Locale, wording: Wording, out: Collection[str]) -> bytes:
