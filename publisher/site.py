@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
+    from publisher.catalog import Catalog, SourceCatalog
     from publisher.document import Document
-    from publisher.locale import Locale
     from publisher.project import Project
 
 
@@ -37,10 +37,9 @@ def obstacles(project: Project, page: Page, shared: Sequence[str]) -> list[str]:
     return [*page.obstacles(project.settings.minimum[page.locale.id]), *shared]
 
 
-def wording_obstacles(project: Project, locale: Locale, segments: Sequence[Segment]) -> list[str]:
+def wording_obstacles(catalog: Catalog | SourceCatalog, segments: Sequence[Segment], minimum: float) -> list[str]:
     """Why nothing is published in a language: the wording of its pages is not what it must be."""
-    catalog = project.catalog(locale, SITE)
-    found = too_little(catalog.coverage(segments), project.settings.minimum[locale.id])
+    found = too_little(catalog.coverage(segments), minimum)
     for segment in segments:
         if names := misplaced(segment, catalog.translations(segment)):
             braced = ", ".join(f"{{{name}}}" for name in sorted(names))
@@ -70,7 +69,7 @@ class Build:
     Attributes:
         editions: By slug, every language's edition.
         written: The files whose bytes changed, relative to the site.
-        orphans: Pages of earlier builds whose statement is gone; they are left as they are.
+        orphans: Pages of earlier builds that nothing makes any more; they are left as they are.
     """
 
     editions: dict[str, list[Edition]] = field(default_factory=dict)
@@ -88,7 +87,8 @@ class Builder:
         self.site = html.Site(project.templates(), title_segment(project), self.locales, project.settings.base_url)
         wording = wording_segments(project)
         catalogs = {one.id: project.catalog(one, SITE) for one in self.locales}
-        self.shared = {one.id: wording_obstacles(project, one, wording) for one in self.locales}
+        minimum = project.settings.minimum
+        self.shared = {name: wording_obstacles(one, wording, minimum[name]) for name, one in catalogs.items()}
         self.wording = {one.id: Wording(one, catalogs[one.id]) for one in self.locales}
         self.made = Build()
 

@@ -219,8 +219,9 @@ def status(project: Project) -> Status:
     """
     wording = site.wording_segments(project)
     targets = project.settings.targets
-    shared = {one.id: project.translations(one, SITE).coverage(wording) for one in targets}
-    blocked = {one.id: site.wording_obstacles(project, one, wording) for one in targets}
+    shared = {one.id: project.translations(one, SITE) for one in targets}
+    minimum = project.settings.minimum
+    blocked = {name: site.wording_obstacles(one, wording, minimum[name]) for name, one in shared.items()}
     statements = []
     for document in project.documents():
         pages = [Page(document, one, project.translations(one, document.slug)) for one in targets]
@@ -229,7 +230,8 @@ def status(project: Project) -> Status:
             for page in pages
         }
         statements.append(StatementStatus(document.slug, _short_title(document), locales))
-    return Status(project.settings.source_locale.id, statements, shared)
+    coverage = {name: one.coverage(wording) for name, one in shared.items()}
+    return Status(project.settings.source_locale.id, statements, coverage)
 
 
 def _short_title(document: Document) -> str:
