@@ -19,13 +19,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@pytest.fixture
-def workspace(tmp_path: Path) -> Workspace:
-    made = Workspace(tmp_path)
-    made.complete()
-    return made
-
-
 def test_the_site(workspace: Workspace) -> None:
     answer = workspace.run("build")
     assert answer.code == 0

@@ -15,13 +15,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@pytest.fixture
-def workspace(tmp_path: Path) -> Workspace:
-    made = Workspace(tmp_path)
-    made.complete()
-    return made
-
-
 def segment_states(workspace: Workspace, locale: str = "ku") -> dict[str, int]:
     answer = json.loads(workspace.run("status", "--format", "json").out)
     return answer["statements"][0]["locales"][locale]["segments"]
