@@ -13,6 +13,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+OPPOSITE = {"rtl": "ltr", "ltr": "rtl"}
+"""For each direction the other one."""
+
 # Scripts that run from right to left, with their own punctuation and digits: Hebrew, Arabic, Syriac, N'Ko …
 _RTL = r"\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
 _RTL_LETTER = rf"(?=[^\W\d_])[{_RTL}]"
@@ -23,8 +26,6 @@ _STOPS = r"\n\v\f\r\x1c-\x1e\x85\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u20
 _PAIRS = ("()", "[]", "{}", "«»", "“”")
 _HALVES = re.escape("".join(_PAIRS)) + '"'
 _CLOSING = "".join(pair[1] for pair in _PAIRS) + '"'
-
-
 _OVERRIDES = re.compile("[\u202a-\u202e]")
 _ISOLATES = re.compile("[\u2066-\u2069]")
 
@@ -89,8 +90,8 @@ def strays(text: str) -> str:
 
 def isolated(text: str, direction: str) -> str:
     """The text with isolating characters around its runs of the other direction, where markup cannot go."""
-    opening = {"rtl": "\u2066", "ltr": "\u2067"}[direction]
-    return "".join(f"{opening}{run}\u2069" if other else run for run, other in isolates(text, direction))
+    opposite = OPPOSITE[direction]
+    return "".join(isolate_all(run, opposite) if other else run for run, other in isolates(text, direction))
 
 
 def _runs(text: str, direction: str) -> Iterator[tuple[int, int]]:

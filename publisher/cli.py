@@ -10,7 +10,7 @@ import sys
 import traceback
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -138,7 +138,7 @@ def build(context: click.Context, out: Path | None) -> None:
         context.exit(1)
 
 
-def main(args: list[str] | None = None) -> Any:  # noqa: ANN401  # never returns
+def main(args: list[str] | None = None) -> None:
     """Run the command line; every failure is a message with a cure, never a bare traceback."""
     for stream in (sys.stdout, sys.stderr):  # a pipe of another encoding shall not stop the work
         if isinstance(stream, TextIOWrapper):

@@ -51,8 +51,9 @@ def merge(catalog: Catalog, segments: Sequence[Segment]) -> Change:
     same = {key: key for key in wanted if key in old}
     unused = [key for key in old if key not in same and old[key].work]
     moved = _same_text([key for key in wanted if key not in same], unused)
+    gone_over = set(moved.values())
     new = [key for key in wanted if key not in same and key not in moved]
-    vanished = [key for key in unused if old[key].live and key not in set(moved.values())]
+    vanished = [key for key in unused if old[key].live and key not in gone_over]
     edited = _edited(new, vanished)
     catalog.rearrange(segments, same | moved | edited)
     recounted = sum(segment.key in same and old[segment.key].plural != segment.plural for segment in segments)
@@ -62,7 +63,7 @@ def merge(catalog: Catalog, segments: Sequence[Segment]) -> Change:
         added=len(new) - len(edited),
         changed=len(edited) + recounted,
         reused=len(same) - kept - recounted + len(moved),
-        obsolete=len([key for key in vanished if key not in edited.values()]),
+        obsolete=len(vanished) - len(edited),
     )
 
 
@@ -84,9 +85,10 @@ def _edited(new: Sequence[Key], vanished: Sequence[Key]) -> dict[Key, Key]:
             likeness = Indel.normalized_similarity(words[key], words[origin], score_cutoff=needed)
             if likeness:
                 pairs.append((-likeness, key[0] != origin[0], abs(i - j), i, j))
-    matched: dict[Key, Key] = {}
+    matched: dict[int, int] = {}
+    taken: set[int] = set()
     for *_, i, j in sorted(pairs):
-        key, origin = new[i], vanished[j]
-        if key not in matched and origin not in matched.values():
-            matched[key] = origin
-    return matched
+        if i not in matched and j not in taken:
+            matched[i] = j
+            taken.add(j)
+    return {new[i]: vanished[j] for i, j in matched.items()}

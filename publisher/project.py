@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from publisher import document, settings, terms
 from publisher.catalog import Catalog, SourceCatalog
-from publisher.errors import CatalogError, Problem, SourceError, UsageError
+from publisher.errors import CatalogError, Problem, SourceError, UsageError, decoded
 
 if TYPE_CHECKING:
     from collections.abc import Container
@@ -90,12 +90,14 @@ class Project:
 
     def _document(self, path: Path) -> Document:
         relative = PurePosixPath(self.relative(path))
+        return document.read(self._source(path), relative, self.settings.source_locale, self.settings.ids)
+
+    def _source(self, path: Path) -> bytes:
         self.refuse_outside(path)
         try:
-            data = path.read_bytes()
+            return path.read_bytes()
         except OSError as error:
-            raise SourceError(Problem(f"cannot be read: {error.strerror}", str(relative))) from error
-        return document.read(data, relative, self.settings.source_locale, self.settings.ids)
+            raise SourceError(Problem(f"cannot be read: {error.strerror}", self.relative(path))) from error
 
     def terms(self) -> list[terms.Term]:
         """The glossary of the workspace; empty where it has none.
@@ -106,11 +108,8 @@ class Project:
         path = self.root / "source" / "terms.yaml"
         if not path.is_file():
             return []
-        try:
-            return terms.read(path.read_text("utf-8"), self.relative(path))
-        except UnicodeDecodeError as error:
-            problem = Problem("not UTF-8", self.relative(path), hint="save the file as UTF-8")
-            raise SourceError(problem) from error
+        name = self.relative(path)
+        return terms.read(decoded(self._source(path), name, SourceError), name)
 
     def templates(self) -> tuple[Path, ...]:
         """Where templates are looked for: the workspace's own, then the defaults."""
@@ -141,11 +140,18 @@ class Project:
 
     def translations(self, locale: Locale, domain: str) -> Catalog:
         """What the .po file of a domain holds; a file that is not there is an empty catalog."""
-        path = self.po_path(locale, domain)
-        data = self.read(path)
+        return self.parse(self.read(self.po_path(locale, domain)), locale, domain)
+
+    def parse(self, data: bytes | None, locale: Locale, domain: str) -> Catalog:
+        """What the bytes of a .po file hold; None is an empty catalog.
+
+        Raises:
+            CatalogError: If the file is broken.
+        """
+        name = self.relative(self.po_path(locale, domain))
         if data is None:
-            return Catalog(locale, self.settings.source_locale, self.relative(path))
-        return Catalog.read(data, locale, self.settings.source_locale, self.relative(path))
+            return Catalog(locale, self.settings.source_locale, name)
+        return Catalog.read(data, locale, self.settings.source_locale, name)
 
     def read(self, path: Path) -> bytes | None:
         """The bytes of a catalog or its template; None if there is no such file.

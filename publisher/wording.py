@@ -6,21 +6,17 @@ the placeholders that its template names are filled in.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
-from publisher.bidi import isolate_all, isolated, isolates
+from publisher.bidi import OPPOSITE, isolate_all, isolated, isolates
 from publisher.locale import Locale
-from publisher.model import INTERFACE, Segment, Text
+from publisher.model import INTERFACE, PLACEHOLDER, Segment, Text
 
 if TYPE_CHECKING:
     from publisher.catalog import Catalog, SourceCatalog
-
-_OPPOSITE = {"rtl": "ltr", "ltr": "rtl"}
-PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 
 
 class Phrase:
@@ -36,7 +32,7 @@ class Phrase:
     def __html__(self) -> str:
         direction = self.text.locale.direction
         html = Markup().join(
-            Markup('<bdi dir="{}">{}</bdi>').format(_OPPOSITE[direction], run) if opposite else escape(run)
+            Markup('<bdi dir="{}">{}</bdi>').format(OPPOSITE[direction], run) if opposite else escape(run)
             for run, opposite in isolates(self.text.content, direction)
         )
         if self.foreign:

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from publisher.catalog import Catalog
     from publisher.document import Document
-    from publisher.locale import Locale
     from publisher.model import Coverage, Segment
 
 
@@ -71,7 +71,7 @@ def update(project: Project, slugs: Sequence[str] = (), *, check: bool = False) 
         for locale in project.settings.targets:
             path = project.po_path(locale, domain)
             old = project.read(path)
-            new, change = _bring_up_to_date(project, locale, domain, segments, now)
+            new, change = _bring_up_to_date(project, project.parse(old, locale, domain), domain, segments, now)
             fresh[path] = old, new
             changes.append(CatalogChange(project.relative(path), locale.id, domain, change))
     changed = {path: pair for path, pair in fresh.items() if pair[0] != pair[1]}
@@ -159,10 +159,9 @@ def _template(old: bytes, segments: Sequence[Segment], domain: str, now: str) ->
 
 
 def _bring_up_to_date(
-    project: Project, locale: Locale, domain: str, segments: Sequence[Segment], now: str
+    project: Project, catalog: Catalog, domain: str, segments: Sequence[Segment], now: str
 ) -> tuple[bytes, Change]:
     """The new bytes of one .po file; its date stays while nothing else changes."""
-    catalog = project.translations(locale, domain)
     before = catalog.to_bytes()
     change = merge(catalog, segments)
     catalog.complete_header(
@@ -171,7 +170,7 @@ def _bring_up_to_date(
             _DATE: now,
             "PO-Revision-Date": now,
             "Last-Translator": project.settings.desk,
-            "Language-Team": locale.english_name,
+            "Language-Team": catalog.locale.english_name,
         }
     )
     if catalog.to_bytes() != before:

@@ -228,6 +228,21 @@ def test_no_workspace(tmp_path: Path) -> None:
     assert "publish init" in answer.err
 
 
+def test_a_glossary_in_another_encoding_or_from_elsewhere(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    workspace = Workspace(tmp_path)
+    path = workspace.write("source/terms.yaml", b"- term: peace\n- term: caf\xe9\n")
+    answer = workspace.run("update")
+    assert answer.code == 2
+    assert "source/terms.yaml:2: byte 26 is not UTF-8" in answer.err
+    path.unlink()
+    path.symlink_to(tmp_path_factory.mktemp("elsewhere") / "terms.yaml")
+    path.resolve().write_text("- term: secret\n")
+    assert "source/terms.yaml: a link that leads out of the workspace" in workspace.run("update").err
+    assert not (tmp_path / "locales").exists()
+
+
 def test_bad_glossary(tmp_path: Path) -> None:
     workspace = Workspace(tmp_path)
     workspace.write("source/terms.yaml", "- term: peace\n  knd: name\n- term: peace\n- kind: nmae\n")

@@ -108,9 +108,9 @@ class Catalog:
             segment: The segment.
             count: The number in a text with plural forms.
         """
-        entry = self._live.get(segment.key)
-        if entry is None or self.state_of(segment) is not State.TRANSLATED:
+        if self.state_of(segment) is not State.TRANSLATED:
             return self._source.text_for(segment, count)
+        entry = self._live[segment.key]
         if entry.msgid_plural and count is not None:
             return Text(entry.msgstr_plural[self.locale.plural_index(count)].strip(), self.locale)
         return Text((entry.msgstr or entry.msgstr_plural.get(0, "")).strip(), self.locale)
@@ -126,8 +126,7 @@ class Catalog:
 
     def translations(self, segment: Segment) -> list[str]:
         """What readers may get of a segment in the language of the catalog: one text, or one for each plural form."""
-        entry = self._live.get(segment.key)
-        return targets_of(entry) if entry and self.state_of(segment) is State.TRANSLATED else []
+        return targets_of(self._live[segment.key]) if self.state_of(segment) is State.TRANSLATED else []
 
     def coverage(self, segments: Iterable[Segment]) -> Coverage:
         """How complete the translation of these segments is."""

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 import polib
 
 from publisher import po
-from publisher.model import INTERFACE, State
+from publisher.model import INTERFACE, PLACEHOLDER, State
 
 if TYPE_CHECKING:
     from publisher.model import Segment
@@ -32,9 +31,6 @@ class Old(NamedTuple):
     live: bool
     work: bool
     plural: str
-
-
-_PLACEHOLDER = re.compile(r"\{[a-z_]+\}")
 
 
 def from_file(entry: po.Entry) -> polib.POEntry:
@@ -78,7 +74,7 @@ def bring_up_to_date(entry: polib.POEntry, segment: Segment, nplurals: int) -> N
         entry.msgstr_plural = dict.fromkeys(range(nplurals), "") | forms
     entry.msgctxt, entry.obsolete = segment.context, False
     entry.comment, entry.occurrences = "\n".join(segment.notes), [(segment.path, "")] if segment.path else []
-    formats = ["python-brace-format"] if segment.context == INTERFACE and _PLACEHOLDER.search(segment.source) else []
+    formats = ["python-brace-format"] if segment.context == INTERFACE and PLACEHOLDER.search(segment.source) else []
     others = [flag for flag in entry.flags if flag != "python-brace-format"]
     entry.flags = [*others, *formats]
 

@@ -11,7 +11,7 @@ from publisher.document import frontmatter
 from publisher.document.frontmatter import KEYS, TEXTS, FrontMatter, Signatory
 from publisher.document.walk import Labels, Task, parser
 from publisher.document.whole import Inspection
-from publisher.errors import Problem, SourceError
+from publisher.errors import Problem, SourceError, decoded
 from publisher.model import Text
 
 if TYPE_CHECKING:
@@ -134,13 +134,7 @@ def render(markdown: str, lookup: Lookup, locale: Locale, source_locale: Locale,
 def _decode(data: bytes, path: str) -> str:
     if len(data) > MAX_BYTES:
         raise SourceError(Problem(f"larger than {MAX_BYTES:,} bytes", path, 0, "split the statement"))
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        hint = "save the file as UTF-8"
-        raise SourceError(Problem(f"byte {error.start + 1} is not UTF-8", path, line, hint)) from error
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = decoded(data, path, SourceError).replace("\r\n", "\n").replace("\r", "\n")
     if found := _CONTROL.search(text):
         line = text.count("\n", 0, found.start()) + 1
         raise SourceError(Problem(f"the control character U+{ord(found[0]):04X}", path, line, "delete it"))

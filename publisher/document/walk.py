@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from markdown_it.token import Token
 
-from publisher.bidi import isolate_all, isolates
+from publisher.bidi import OPPOSITE, isolate_all, isolates
 from publisher.document.parser import grammar
 from publisher.model import Segment, Text
 
@@ -279,8 +279,7 @@ def _isolated(children: list[Token], direction: str) -> Iterator[Token]:
 
 
 def _bdi(text: Token, direction: str) -> tuple[Token, Token, Token]:
-    opposite = {"rtl": "ltr", "ltr": "rtl"}[direction]
-    return Token("bdi_open", "bdi", 1, attrs={"dir": opposite}), text, Token("bdi_close", "bdi", -1)
+    return Token("bdi_open", "bdi", 1, attrs={"dir": OPPOSITE[direction]}), text, Token("bdi_close", "bdi", -1)
 
 
 def _anchor(name: str, label: Text, around: Locale) -> tuple[Token, Token]:

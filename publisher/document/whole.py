@@ -182,7 +182,7 @@ def _faults(token: Token, anchors: frozenset[str]) -> Iterator[tuple[str, str]]:
 
 def _misspelt(comment: str) -> str:
     """The cure for a comment that means one of ours and is not."""
-    if re.match(r"translators?\b(?!s?:)", comment, re.IGNORECASE) or re.match(r"translator:", comment, re.IGNORECASE):
+    if re.match(r"translators?\b", comment, re.IGNORECASE) and not comment.lower().startswith(NOTE):
         return f"a note to translators begins with {NOTE}"
     if re.fullmatch(r"(no|not|don.?t|do not)[-_ ]?translate", comment, re.IGNORECASE) and comment.lower() != KEEP:
         return f"what is not to be translated stands after <!-- {KEEP} -->"
