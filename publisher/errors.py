@@ -59,18 +59,18 @@ class CatalogError(PublisherError):
     """A catalog in ``locales/`` is broken or could not be kept whole."""
 
 
-def decoded(data: bytes, path: str, kind: type[PublisherError]) -> str:
-    """The text of a file that must be UTF-8; a byte order mark is not part of it.
+def decoded(data: bytes, path: str) -> str:
+    """The text of a source file, which must be UTF-8; a byte order mark is not part of it.
 
     Raises:
-        PublisherError: Of the given kind, with the line of the first byte that is something else.
+        SourceError: With the line of the first byte that is something else.
     """
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         # Its positions do not count the mark.
         line, at = error.object.count(b"\n", 0, error.start) + 1, error.start + 1
-        raise kind(Problem(f"byte {at} is not UTF-8", path, line, "save the file as UTF-8")) from error
+        raise SourceError(Problem(f"byte {at} is not UTF-8", path, line, "save the file as UTF-8")) from error
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:

@@ -109,7 +109,7 @@ class Project:
         if not path.is_file():
             return []
         name = self.relative(path)
-        return terms.read(decoded(self._source(path), name, SourceError), name)
+        return terms.read(decoded(self._source(path), name), name)
 
     def templates(self) -> tuple[Path, ...]:
         """Where templates are looked for: the workspace's own, then the defaults."""

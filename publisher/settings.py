@@ -11,7 +11,7 @@ import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeGuard, cast
 
-from publisher.errors import ConfigError, Problem, decoded, did_you_mean
+from publisher.errors import ConfigError, Problem, did_you_mean
 from publisher.locale import Locale, LocaleSettingError, locale
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def read(data: bytes) -> Settings | None:
     Raises:
         ConfigError: With everything that is wrong with them.
     """
-    text = decoded(data, FILE, ConfigError)
+    text = _decode(data)
     try:
         table: object = tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # also numbers too long and lists too deep for Python
@@ -85,6 +85,14 @@ def read(data: bytes) -> Settings | None:
         place = _line(_lines(text), where)
         raise ConfigError(Problem(f"{where}: must be a table", FILE, place, f"write [{TABLE}], and its settings below"))
     return _Reader(text, table).settings() if where == TABLE else None
+
+
+def _decode(data: bytes) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise ConfigError(Problem("not UTF-8", FILE, line, "save the file as UTF-8")) from error
 
 
 def _lines(text: str) -> dict[tuple[str, ...], int]:

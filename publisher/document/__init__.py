@@ -134,7 +134,7 @@ def render(markdown: str, lookup: Lookup, locale: Locale, source_locale: Locale,
 def _decode(data: bytes, path: str) -> str:
     if len(data) > MAX_BYTES:
         raise SourceError(Problem(f"larger than {MAX_BYTES:,} bytes", path, 0, "split the statement"))
-    text = decoded(data, path, SourceError).replace("\r\n", "\n").replace("\r", "\n")
+    text = decoded(data, path).replace("\r\n", "\n").replace("\r", "\n")
     if found := _CONTROL.search(text):
         line = text.count("\n", 0, found.start()) + 1
         raise SourceError(Problem(f"the control character U+{ord(found[0]):04X}", path, line, "delete it"))
