@@ -100,16 +100,21 @@ def _runs(text: str, direction: str) -> Iterator[tuple[int, int]]:
         if text[start] in "\u2066\u2067\u2068":  # isolated already
             continue
         if direction == "ltr" or found.lastgroup == "phone" or _HAS_LETTER.search(text, start, end):
-            yield start, _end(text, start, end, direction)
+            end = _end(text, start, end, direction)
+            if start < end:
+                yield start, end
             continue
         numbers = _NUMBER.finditer(text, start, end)
         yield from (number.span() for number in numbers if not re.fullmatch(_PLAIN, number[0]))
 
 
 def _end(text: str, start: int, end: int, direction: str) -> int:
-    """Where the run ends that was found: without the spaces and the punctuation of the text around it."""
+    """Where the run ends that was found: without the spaces and the punctuation of the text around it.
+
+    It ends where it starts if no letter is in it: some scripts have numerals that a pattern takes for letters.
+    """
     categories, others = _LAST[direction]
-    while unicodedata.category(text[end - 1])[0] not in categories and text[end - 1] not in others:
+    while start < end and unicodedata.category(text[end - 1])[0] not in categories and text[end - 1] not in others:
         end -= 1
     # The slash at the end of an address is part of it.
     return end + (text[end : end + 1] == "/" and "://" in text[start:end])

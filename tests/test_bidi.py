@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from publisher.bidi import isolated, isolates
@@ -128,6 +128,10 @@ DIRECTIONS = st.sampled_from(["ltr", "rtl"])
 
 
 @given(st.text() | MIXED, DIRECTIONS)
+@example("\U0001ed01", "ltr")  # a numeral of a script that runs from right to left: a word character, no letter
+@example("A\U0001ed01", "ltr")
+@example("\U0001ed01 س", "ltr")
+@example("\u00bd", "rtl")
 def test_nothing_is_lost_and_no_run_is_empty(text: str, direction: str) -> None:
     parts = list(isolates(text, direction))
     assert "".join(run for run, _ in parts) == text
