@@ -1,0 +1,68 @@
+"""Put a file in the place of another without a moment in which a third could be overwritten unseen."""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import os
+import sys
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+_NOREPLACE, _EXCHANGE = 1, 2  # of linux/fs.h
+_AT_FDCWD = -100  # of fcntl.h: paths are relative to the working directory, as everywhere
+_CANNOT = {errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EXDEV, errno.EPERM}
+
+
+def exchange(one: Path, other: Path) -> bool:
+    """Let two files of one disk change places in one step.
+
+    Returns:
+        Whether it was done; False where the system, the disk or the network drive cannot.
+
+    Raises:
+        OSError: As of a rename.
+    """
+    return _rename(one, other, _EXCHANGE)
+
+
+def move_to_free(one: Path, other: Path) -> bool:
+    """Give a file a name that no file has.
+
+    Returns:
+        Whether it was done; False where the system cannot tell in one step.
+
+    Raises:
+        FileExistsError: If there is such a file.
+        OSError: As of a rename.
+    """
+    return _rename(one, other, _NOREPLACE)
+
+
+def _rename(one: Path, other: Path, flag: int) -> bool:
+    rename = _renameat2()
+    if rename is None:
+        return False
+    if rename(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), flag) == 0:
+        return True
+    code = ctypes.get_errno()
+    if code in _CANNOT:
+        return False
+    raise OSError(code, os.strerror(code), str(one), None, str(other))
+
+
+@cache
+def _renameat2() -> Callable[[int, bytes, int, bytes, int], int] | None:
+    """The system call of Linux 3.15; None elsewhere."""
+    if not sys.platform.startswith("linux"):
+        return None
+    function = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
+    if function is None:
+        return None
+    function.argtypes = [ctypes.c_int, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p, ctypes.c_uint]
+    function.restype = ctypes.c_int
+    return function  # type: ignore[no-any-return]  # a foreign function has no type

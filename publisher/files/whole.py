@@ -1,0 +1,117 @@
+"""The one way to write a file: whole or not at all.
+
+New bytes go to a hidden temporary file beside the old one, reach the disk, and only then take its name: a full disk,
+a crash or a power cut leaves the old bytes, never half of the new ones.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import secrets
+import stat
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from publisher.errors import Problem, PublisherError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PREFIX = ".publisher-"
+"""How the names of temporary files and folders begin."""
+
+
+def write(path: Path, data: bytes) -> bool:
+    """Give a file these bytes; its folder is made where there is none.
+
+    A symbolic link remains one: the file that it leads to is written. The mode of an existing file is kept.
+
+    Returns:
+        Whether there was anything to write: a file that has these bytes already is not touched.
+
+    Raises:
+        PublisherError: The file is read-only or could not be written; it is whole, as it was or as it should be.
+    """
+    target = Path(os.path.realpath(path))
+    with explained(path):
+        if has(target, data):
+            return False
+        mode = mode_of(target, path)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        temporary = target.parent / f"{PREFIX}{secrets.token_hex(8)}.tmp"
+        try:
+            create(temporary, data, mode, sync=True)
+            temporary.replace(target)
+        finally:
+            temporary.unlink(missing_ok=True)
+        sync_folder(target.parent)
+    return True
+
+
+def refuse_unwritable(path: Path) -> None:
+    """Refuse a file that `write` would refuse, before anything else is written.
+
+    Raises:
+        PublisherError: The file is read-only or no file.
+    """
+    target = Path(os.path.realpath(path))
+    with explained(path):
+        mode_of(target, path)
+
+
+@contextmanager
+def explained(path: Path) -> Iterator[None]:
+    """Say what the system says in our own way."""
+    try:
+        yield
+    except OSError as error:
+        hint = "Make room on the disk, ask for the right to write there, or choose another place."
+        message = f"could not be written: {error.strerror or error}"
+        raise PublisherError(Problem(message, str(path), hint=hint)) from error
+
+
+def has(target: Path, data: bytes) -> bool:
+    """Whether a file has these bytes."""
+    return target.is_file() and target.stat().st_size == len(data) and target.read_bytes() == data
+
+
+def mode_of(target: Path, shown: Path) -> int | None:
+    """Answer the mode of a file that is to be replaced; a new one has none."""
+    try:
+        mode = target.stat().st_mode
+    except FileNotFoundError:
+        return None
+    if not stat.S_ISREG(mode):
+        raise PublisherError(Problem("not a file", str(shown), hint="Move away what has this name."))
+    if not mode & 0o222 or not os.access(target, os.W_OK):  # a rename would not ask
+        raise PublisherError(Problem("the file is read-only", str(shown), hint=f"To change that: chmod u+w {shown}"))
+    return stat.S_IMODE(mode)
+
+
+def create(path: Path, data: bytes, mode: int | None, *, sync: bool) -> None:
+    """Make a new file; without a mode it gets the one that the system gives to new files."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    with os.fdopen(os.open(path, flags, 0o666), "wb") as file:
+        if mode is not None:
+            path.chmod(mode)
+        file.write(data)
+        file.flush()
+        if sync:
+            os.fsync(file.fileno())
+
+
+_CANNOT = {errno.EACCES, errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EPERM}
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a rename last; where a system cannot do this for a folder at all, that is no error."""
+    try:
+        with ExitStack() as stack:
+            descriptor = os.open(folder, os.O_RDONLY)
+            stack.callback(os.close, descriptor)
+            os.fsync(descriptor)
+    except OSError as error:
+        if error.errno not in _CANNOT:
+            raise
