@@ -83,6 +83,25 @@ class Text:
     locale: Locale
 
 
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A segment with all that its catalog holds of it.
+
+    Attributes:
+        segment: The segment.
+        state: How far its translation is.
+        targets: The translation, be it a draft: one text, or one for each plural form; empty if there is none.
+        previous: The English that a draft was made from; empty if it is not known, or is no other.
+        comment: What translators wrote about it, a line each.
+    """
+
+    segment: Segment
+    state: State
+    targets: tuple[str, ...] = ()
+    previous: str = ""
+    comment: str = ""
+
+
 Lookup = Callable[[Segment], Text]
 """The one seam between a statement and its translations: which text stands for this segment?"""
 

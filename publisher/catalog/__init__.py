@@ -12,46 +12,34 @@ from typing import TYPE_CHECKING, Self
 import polib
 
 from publisher import po
-from publisher.catalog.entry import Key, Old, bring_up_to_date, from_file, has_work, key_of, state_of, targets_of
+from publisher.catalog.entry import (
+    OFFERED,
+    Finished,
+    Key,
+    Old,
+    bring_up_to_date,
+    fill,
+    from_file,
+    has_work,
+    is_copy,
+    key_of,
+    state_of,
+    successor,
+    targets_of,
+)
+from publisher.catalog.reconcile import SAVED_TOO, reconcile
+from publisher.catalog.source import SourceCatalog
 from publisher.errors import CatalogError, Problem, UsageError
 from publisher.locale import locale as find_locale
-from publisher.model import Coverage, State, Text
+from publisher.model import Coverage, State, Text, Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
     from publisher.locale import Locale
     from publisher.model import Segment
 
-__all__ = ["Catalog", "Key", "Old", "SourceCatalog", "header_field", "template"]
-
-
-class SourceCatalog:
-    """The catalog of the source locale: every text is its own translation."""
-
-    def __init__(self, locale: Locale) -> None:
-        self.locale = locale
-
-    def text_for(self, segment: Segment, count: int | None = None) -> Text:
-        """The English of a segment, in the form for ``count`` where it is counted."""
-        plural = count is not None and segment.plural and self.locale.plural_index(count)
-        return Text(segment.plural if plural else segment.source, self.locale)
-
-    def state_of(self, _segment: Segment) -> State:
-        """Every segment counts as translated."""
-        return State.TRANSLATED
-
-    def coverage(self, segments: Iterable[Segment]) -> Coverage:
-        """All of it."""
-        return Coverage.of((segment, State.TRANSLATED) for segment in segments)
-
-    def path_of(self, segment: Segment) -> str:
-        """Where a segment stands, with its line."""
-        return f"{segment.path}:{segment.line}"
-
-    def translations(self, segment: Segment) -> list[str]:
-        """The English itself, in both forms where it is counted."""
-        return [segment.source, segment.plural] if segment.plural else [segment.source]
+__all__ = ["Catalog", "Finished", "Key", "Old", "SourceCatalog", "header_field", "template"]
 
 
 class Catalog:
@@ -124,6 +112,14 @@ class Catalog:
         outdated = state is State.TRANSLATED and entry.msgid_plural != segment.plural
         return State.FUZZY if outdated else state
 
+    def unit(self, segment: Segment) -> Unit:
+        """All that there is of a segment, drafts too."""
+        entry = self._live.get(segment.key)
+        if entry is None:
+            return Unit(segment, State.UNTRANSLATED)
+        previous = entry.previous_msgid if entry.fuzzy and entry.previous_msgid else ""
+        return Unit(segment, self.state_of(segment), tuple(targets_of(entry)), previous, entry.tcomment)
+
     def translations(self, segment: Segment) -> list[str]:
         """What readers may get of a segment in the language of the catalog: one text, or one for each plural form."""
         return targets_of(self._live[segment.key]) if self.state_of(segment) is State.TRANSLATED else []
@@ -139,28 +135,77 @@ class Catalog:
 
     def entries(self) -> dict[Key, Old]:
         """Every entry in file order, obsolete ones too, by (context, source)."""
-        return {key_of(one): Old(not one.obsolete, has_work(one), one.msgid_plural) for one in self._file}
+        return {key_of(one): Old.of(one) for one in self._file}
 
-    def rearrange(self, segments: Sequence[Segment], origins: Mapping[Key, Key]) -> None:
+    def rearrange(
+        self, segments: Sequence[Segment], origins: Mapping[Key, Sequence[Key]], minor: Container[Key] = ()
+    ) -> None:
         """Make the live entries those of ``segments``, in their order; nothing translated is dropped.
 
         Args:
             segments: What the catalog shall hold.
-            origins: For a segment's key, the key of the entry whose translation it takes over. Where both
-                have the same source the translation keeps its state; else it becomes a draft (fuzzy) that
-                remembers the source it was made from. A segment without an origin begins empty.
+            origins: For a segment's key, the keys of the entries whose translation it takes over; more than one
+                are joined. Where the source is the same, the entry itself is taken and keeps its state. Else it
+                is a copy, a draft (fuzzy) that remembers the source it was made from, and a finished translation
+                stays with its own source. A segment without an origin begins empty.
+            minor: The keys of segments whose copy keeps its state and remembers its source in a comment.
         """
         entries = {key_of(entry): entry for entry in self._file}
-        taken = set(origins.values())
-        kept = [entries[origins[s.key]] if s.key in origins else polib.POEntry() for s in segments]
-        left = [entry for key, entry in entries.items() if key not in taken and has_work(entry)]
+        kept, taken = [], set()
+        for segment in segments:
+            found = [entries[key] for key in origins.get(segment.key, ())]
+            own = len(found) == 1 and found[0].msgid == segment.source
+            taken |= {key_of(one) for one in found if own or state_of(one) is not State.TRANSLATED}
+            kept.append(found[0] if own else successor(found) if found else polib.POEntry())
+        left = [one for key, one in entries.items() if key not in taken and has_work(one) and not is_copy(one, entries)]
         for entry, segment in zip(kept, segments, strict=True):
-            bring_up_to_date(entry, segment, self.locale.nplurals)
+            bring_up_to_date(entry, segment, self.locale.nplurals, minor=segment.key in minor)
         for entry in left:
             entry.obsolete, entry.comment, entry.occurrences = True, "", []
             entry.flags = [flag for flag in entry.flags if flag == "fuzzy"]
         self._file[:] = kept + left
         self._live = {key_of(entry): entry for entry in kept}
+
+    def finished(self) -> Iterator[Finished]:
+        """Every live translation that is finished, in file order."""
+        for key, entry in self._live.items():
+            if state_of(entry) is State.TRANSLATED:
+                yield Finished(key, entry.msgid_plural, targets_of(entry))
+
+    def texts(self) -> set[str]:
+        """Every translation that the file holds in any way: live, obsolete, or kept in a comment."""
+        comments = [line.removeprefix(SAVED_TOO) for entry in self._file for line in entry.tcomment.split("\n")]
+        return {text for entry in self._file for text in targets_of(entry)}.union(comments)
+
+    def wants(self, segment: Segment) -> bool:
+        """Whether a segment has nothing yet: no translation, and none that was offered and taken away again."""
+        entry = self._live.get(segment.key)
+        return entry is not None and not targets_of(entry) and not entry.tcomment.startswith(OFFERED)
+
+    def fill(self, segment: Segment, targets: Sequence[str], origin: str = "") -> None:
+        """Give a segment of the catalog a translation: one text, or one for each plural form.
+
+        Args:
+            segment: The segment.
+            targets: The translation.
+            origin: Where it is from, if that makes it a draft for somebody to look at; without it, it is finished.
+        """
+        fill(self._live[segment.key], targets, origin)
+
+    def reconcile(self, theirs: Catalog, base: Catalog) -> list[Key]:
+        """Take over what another program changed in the file since both had read ``base``.
+
+        Returns:
+            The keys of the entries that both sides changed, each in another way. They keep both texts, as drafts.
+        """
+        # All three are of this class.
+        ours, others, before = ({key_of(one): one for one in catalog._file} for catalog in (self, theirs, base))  # noqa: SLF001
+        new, conflicts = reconcile(ours, others, before)
+        self._file[:] = sorted([*self._file, *new], key=lambda one: one.obsolete)
+        self._live = {key_of(entry): entry for entry in self._file if not entry.obsolete}
+        changed = {name: value for name, value in theirs.header.items() if base.header.get(name) != value}
+        self.header |= changed
+        return conflicts
 
     def complete_header(self, defaults: Mapping[str, str]) -> None:
         """Add the header fields that are missing; those that say what the file is are set in any case."""

@@ -1,0 +1,99 @@
+"""Bring the work of two people on one catalog together, entry by entry."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from typing import TYPE_CHECKING
+
+from publisher.catalog.entry import has_work, targets_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import polib
+
+    from publisher.catalog.entry import Key
+
+SAVED_TOO = "saved at the same time by another program: "
+"""How a translator comment begins that keeps the other one of two translations."""
+
+
+def reconcile(
+    ours: Mapping[Key, polib.POEntry], theirs: Mapping[Key, polib.POEntry], base: Mapping[Key, polib.POEntry]
+) -> tuple[list[polib.POEntry], list[Key]]:
+    """Take over into our entries what others did to theirs since both were read.
+
+    What only one side changed is taken from that side. What both changed, and differently, is a conflict: our
+    text stays, theirs stands in a comment above it, and the entry is a draft until somebody has decided. What
+    others deleted stays.
+
+    Args:
+        ours: Our entries; they are changed in place.
+        theirs: The entries that another program wrote.
+        base: The entries as both sides had read them.
+
+    Returns:
+        Their entries that we have not, obsolete where we know the text no more; and the keys that are in conflict.
+    """
+    new: list[polib.POEntry] = []
+    conflicts: list[Key] = []
+    for key, entry in theirs.items():
+        mine, before = ours.get(key), base.get(key)
+        if before is not None and _said(entry) == _said(before):
+            continue
+        if mine is None:
+            if has_work(entry):
+                new.append(_without_a_place(entry, dropped=before is not None))
+        elif before is None or _said(mine) != _said(before):
+            if _both_changed(mine, entry, before):
+                conflicts.append(key)
+        else:
+            _take(mine, entry)
+    return new, conflicts
+
+
+def _said(entry: polib.POEntry) -> tuple[object, ...]:
+    """What people decide about an entry."""
+    return (*_text(entry), entry.fuzzy, entry.tcomment, entry.previous_msgid)
+
+
+def _text(entry: polib.POEntry | None) -> tuple[object, ...]:
+    if entry is None:
+        return ("", {})
+    return (entry.msgstr, {index: text for index, text in entry.msgstr_plural.items() if text})
+
+
+def _without_a_place(entry: polib.POEntry, *, dropped: bool) -> polib.POEntry:
+    mine = deepcopy(entry)
+    mine.obsolete = mine.obsolete or dropped
+    return mine
+
+
+def _take(mine: polib.POEntry, theirs: polib.POEntry) -> None:
+    """Take over their translation, state and comment."""
+    mine.msgstr, mine.msgstr_plural = theirs.msgstr, dict(theirs.msgstr_plural)
+    mine.tcomment = theirs.tcomment
+    mine.previous_msgctxt, mine.previous_msgid = theirs.previous_msgctxt, theirs.previous_msgid
+    mine.previous_msgid_plural = theirs.previous_msgid_plural
+    _mark(mine, fuzzy=theirs.fuzzy)
+
+
+def _both_changed(mine: polib.POEntry, theirs: polib.POEntry, before: polib.POEntry | None) -> bool:
+    """Bring two changes of an entry together; answer whether somebody must decide between two texts."""
+    comments = [line for one in (mine, theirs) for line in one.tcomment.split("\n") if line]
+    conflict = False
+    if _text(mine) == _text(before):
+        _take(mine, theirs)
+    elif _text(mine) == _text(theirs):
+        _mark(mine, fuzzy=mine.fuzzy and theirs.fuzzy)
+    elif _text(theirs) != _text(before) and targets_of(theirs):
+        conflict = True
+        comments += [line for text in targets_of(theirs) for line in f"{SAVED_TOO}{text}".split("\n")]
+        _mark(mine, fuzzy=True)
+    mine.tcomment = "\n".join(dict.fromkeys(comments))
+    return conflict
+
+
+def _mark(entry: polib.POEntry, *, fuzzy: bool) -> None:
+    others = [flag for flag in entry.flags if flag != "fuzzy"]
+    entry.flags = ["fuzzy", *others] if fuzzy else others

@@ -1,0 +1,61 @@
+"""What is translated already: the finished translations of all catalogs of one language, by their English."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from publisher.model import SIGNATORY
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from publisher.catalog import Catalog, Key
+    from publisher.model import Segment
+
+
+class _Known(NamedTuple):
+    context: str | None
+    plural: str
+    targets: list[str]
+    origin: str
+
+
+class Memory:
+    """The translations that catalogs of one language can offer each other.
+
+    Args:
+        catalogs: All of them; where several know a text, the first one counts.
+        shipped: Wording in this language that comes with the program, if there is any.
+    """
+
+    def __init__(self, catalogs: Iterable[Catalog], shipped: Catalog | None = None) -> None:
+        self._known: dict[str, list[_Known]] = {}
+        self._vouched: dict[tuple[str | None, str, str], list[str]] = {}
+        for catalog in catalogs:
+            for (context, source), plural, targets in catalog.finished():
+                self._known.setdefault(source, []).append(_Known(context, plural, targets, catalog.path))
+        if shipped:
+            self._vouched = {(*key, plural): targets for key, plural, targets in shipped.finished()}
+
+    def fill(self, catalog: Catalog, segments: Iterable[Segment]) -> list[Key]:
+        """Fill what a catalog has nothing for yet from texts that are the same to the letter.
+
+        A name that has signed another statement, and wording that the program brings along, is finished. All
+        else is a draft that says where it is from, because another place may want other words.
+
+        Returns:
+            The keys of the entries that were filled.
+        """
+        return [one.key for one in segments if catalog.wants(one) and self._fill(catalog, one)]
+
+    def _fill(self, catalog: Catalog, segment: Segment) -> bool:
+        if vouched := self._vouched.get((*segment.key, segment.plural)):
+            catalog.fill(segment, vouched)
+            return True
+        known = [one for one in self._known.get(segment.source, ()) if one.plural == segment.plural]
+        if not known:
+            return False
+        best = min(known, key=lambda one: one.context != segment.context)
+        signed = best.context == segment.context == SIGNATORY
+        catalog.fill(segment, best.targets, "" if signed else best.origin)
+        return True
