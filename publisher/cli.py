@@ -74,18 +74,24 @@ def init(folder: Path) -> None:
 @cli.command(epilog="Example: publish update 2026-01-aleppo")
 @click.argument("slugs", nargs=-1, metavar="[SLUG]...")
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 if a catalog is not up to date.")
+@click.option(
+    "--minor",
+    is_flag=True,
+    help="Keep translations finished where only typo, punctuation or case of the English changed.",
+)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to answer.")
 @click.pass_context
-def update(context: click.Context, slugs: tuple[str, ...], *, check: bool, form: str) -> None:
+def update(context: click.Context, slugs: tuple[str, ...], *, check: bool, minor: bool, form: str) -> None:
     """Read the sources again and bring every .pot and .po file up to date.
 
     Texts that stayed, moved or were only re-wrapped keep their translation. Where the English was edited the
     old translation becomes a draft that remembers the English it was made from. What is no longer needed is
-    kept at the end of its file. Nothing is lost, and a second run changes nothing.
+    kept at the end of its file; what was replaced, in a history (see "publish restore"). What is translated in
+    another catalog already is offered as a draft. Nothing is lost, and a second run changes nothing.
     """
     from publisher import report, workflow  # noqa: PLC0415
 
-    result = workflow.update(_open(context), slugs, check=check)
+    result = workflow.update(_open(context), slugs, check=check, minor=minor)
     click.echo(report.update_json(result) if form == "json" else report.update_text(result, check=check))
     if check and result.written:
         context.exit(1)
@@ -136,6 +142,43 @@ def build(context: click.Context, out: Path | None) -> None:
     click.echo(report.build_text(result, folder))
     if any(edition.obstacles for editions in result.editions.values() for edition in editions):
         context.exit(1)
+
+
+@cli.command(epilog="Example: publish diff ku 2026-01-aleppo --format html > changes.html")
+@click.argument("locale")
+@click.argument("slugs", nargs=-1, metavar="[SLUG]...")
+@click.option("--format", "form", type=click.Choice(["text", "json", "html"]), default="text", help="How to answer.")
+@click.pass_context
+def diff(context: click.Context, locale: str, slugs: tuple[str, ...], form: str) -> None:
+    """Show what changed in the English since it was translated into LOCALE, and what is new.
+
+    Word by word, with the translation so far beside it. html is a page to read or to print.
+    """
+    from publisher import report, workflow  # noqa: PLC0415
+
+    result = workflow.diff(_open(context), locale, slugs)
+    click.echo({"text": report.diff_text, "json": report.diff_json, "html": report.diff_html}[form](result))
+
+
+@cli.command(epilog="Example: publish restore 3f2a9c1d0b")
+@click.argument("version", required=False)
+@click.option("--merge", is_flag=True, help="Bring back only what was changed in that version.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to list.")
+@click.pass_context
+def restore(context: click.Context, version: str | None, *, merge: bool, form: str) -> None:
+    """List what catalogs held before, or bring a VERSION of one back.
+
+    Every version of a .po file that this program replaced or wrote is kept in .publisher/history, on this machine.
+    What the file holds when a version is brought back is kept too, so that this can be undone.
+    """
+    from publisher import report, workflow  # noqa: PLC0415
+
+    project = _open(context)
+    if version:
+        click.echo(report.restored_text(workflow.restore(project, version, merge=merge)))
+    else:
+        kept = workflow.versions(project)
+        click.echo(report.versions_json(kept) if form == "json" else report.versions_text(kept))
 
 
 def main(args: list[str] | None = None) -> None:

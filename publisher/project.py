@@ -123,10 +123,16 @@ class Project:
         """The catalog of a domain in a language."""
         return self.root / "locales" / locale.id / "LC_MESSAGES" / f"{domain}.po"
 
-    def catalogs_of_others(self, domains: Container[str]) -> list[Path]:
-        """The .po files of languages of the workspace that belong to none of these domains."""
-        folders = (self.po_path(one, SITE).parent for one in self.settings.targets)
-        return sorted(path for folder in folders for path in folder.glob("*.po") if path.stem not in domains)
+    def catalogs_of_others(self, locale: Locale, domains: Container[str]) -> list[Path]:
+        """The .po files of a language that belong to none of these domains."""
+        return sorted(path for path in self.po_path(locale, SITE).parent.glob("*.po") if path.stem not in domains)
+
+    def shipped_wording(self, locale: Locale) -> Catalog | None:
+        """The wording of the pages in a language, as it comes with the program; None where it does not know it."""
+        path = defaults() / "locales" / locale.id / "LC_MESSAGES" / f"{SITE}.po"
+        if not path.is_file():
+            return None
+        return Catalog.read(path.read_bytes(), locale, self.settings.source_locale, str(path))
 
     def catalog(self, locale: Locale, domain: str) -> Catalog | SourceCatalog:
         """The catalog of a domain: of the source language every text as it is, else what the .po file holds.

@@ -64,6 +64,11 @@ class Document:
     segments: tuple[Segment, ...]
     _inspection: Inspection = field(repr=False, compare=False)
 
+    @property
+    def short_title(self) -> str:
+        """What it is called where there is little room."""
+        return self.meta.texts.get("short_title", self.meta.texts["title"])[0]
+
     def render(self, lookup: Lookup, locale: Locale, labels: Labels | None = None) -> str:
         """The body as HTML in the language of ``locale``, each segment as ``lookup`` answers it."""
         return render(self.body, lookup, locale, self.source_locale, labels)

@@ -45,11 +45,11 @@ class Version(NamedTuple):
 
 def wording_segments(folders: Sequence[Path]) -> list[Segment]:
     """The translatable wording of the templates, in the order of their names and lines, equal ones once."""
-    environment = _environment(folders)
+    templates = environment(folders)
     found: dict[tuple[str, str], Segment] = {}
-    for name in environment.list_templates(extensions=["html"]):
+    for name in templates.list_templates(extensions=["html"]):
         with _explained(name):
-            segments = list(_wording_of(environment, name))
+            segments = list(_wording_of(templates, name))
         for segment in segments:
             first = found.setdefault(segment.key, segment)
             plural, notes = first.plural or segment.plural, dict.fromkeys((*first.notes, *segment.notes))
@@ -89,8 +89,8 @@ def _explained(name: str) -> Iterator[None]:
         raise PublisherError(Problem(f"{type(error).__name__}: {error}", f"templates/{path}", line, hint)) from error
 
 
-def _environment(folders: Sequence[Path]) -> Environment:
-    # Autoescape is for every template, whatever its name ends in.
+def environment(folders: Sequence[Path]) -> Environment:
+    """How templates are rendered; escaping is for every one of them, whatever its name ends in."""
     return Environment(
         loader=FileSystemLoader([str(folder) for folder in folders]),
         autoescape=True,
@@ -153,7 +153,7 @@ class Site:
 
     def __init__(self, folders: Sequence[Path], title: Segment, locales: Sequence[Locale], base_url: str = "") -> None:
         self._folders = folders
-        self._templates = _environment(folders)
+        self._templates = environment(folders)
         self._title = title
         self._locales = locales
         self._base_url = base_url

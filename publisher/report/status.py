@@ -1,42 +1,19 @@
-"""What the verbs returned, in words for people and in JSON for programs."""
+"""How complete each translation is, in words for people and in JSON for programs."""
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import click
 
 from publisher.model import Coverage, State
+from publisher.report.words import as_json
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
-    from publisher.site import Build, Edition
-    from publisher.workflow import LocaleStatus, StatementStatus, Status, Update
+    from publisher.workflow import LocaleStatus, StatementStatus, Status
 
 BAR = 24
 """The length of a progress bar, in characters."""
-
-
-def update_text(result: Update, *, check: bool) -> str:
-    """What `update` did to each catalog, a line each; a catalog in which nothing changed is not listed."""
-    lines = []
-    for one in result.catalogs:
-        counts = {name: count for name, count in asdict(one.change).items() if count and name != "kept"}
-        if counts:
-            lines.append(f"{one.path}: " + ", ".join(f"{count} {name}" for name, count in counts.items()))
-    lines += [f"{path}: its statement is gone; the catalog was left as it is" for path in result.orphans]
-    verb = "would be written" if check else "written"
-    lines.append(f"{len(result.written)} {_plural(len(result.written), 'file')} {verb}")
-    return "\n".join(lines)
-
-
-def update_json(result: Update) -> str:
-    """The same as JSON: an object with ``catalogs``."""
-    catalogs = [{"path": c.path, "locale": c.locale, "domain": c.domain, **asdict(c.change)} for c in result.catalogs]
-    return _json({"catalogs": catalogs})
 
 
 def status_text(result: Status) -> str:
@@ -113,7 +90,7 @@ def status_json(result: Status) -> str:
         for one in result.statements
     ]
     site = {"locales": {name: _coverage_json(coverage) for name, coverage in result.site.items()}}
-    return _json({"source_locale": result.source_locale, "statements": statements, "site": site})
+    return as_json({"source_locale": result.source_locale, "statements": statements, "site": site})
 
 
 def _locale_json(one: LocaleStatus) -> dict[str, object]:
@@ -152,30 +129,3 @@ def _markdown_counts(coverage: Coverage) -> str:
 
 def _cell(text: str) -> str:
     return text.replace("|", "\\|")
-
-
-def build_text(result: Build, out: Path) -> str:
-    """What `build` published, what it kept as it was, what waits, and why."""
-    lines = []
-    for slug, editions in result.editions.items():
-        published = [one.locale for one in editions if not one.obstacles]
-        lines.append(f"{slug}  published: {' '.join(published) or 'nothing'}")
-        lines += [f"  {_held(one)}" for one in editions if one.obstacles]
-    lines += [f"{name}: nothing makes this page any more; it was left as it is" for name in result.orphans]
-    lines.append(
-        f"{len(result.written)} {_plural(len(result.written), 'file')} written in {out}; open {out / 'index.html'}"
-    )
-    return "\n".join(lines)
-
-
-def _held(edition: Edition) -> str:
-    what = "kept as it was" if edition.out else "not published"
-    return f"{edition.locale} {what}: {'; '.join(edition.obstacles)}"
-
-
-def _plural(count: int, noun: str) -> str:
-    return noun if count == 1 else f"{noun}s"
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=2)

@@ -1,0 +1,110 @@
+"""What the verbs returned, in words for people and in JSON for programs."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from publisher.report.diff import diff_html, diff_json, diff_text
+from publisher.report.status import status_json, status_markdown, status_text
+from publisher.report.words import as_json, plural
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from publisher.merge import Change
+    from publisher.site import Build, Edition
+    from publisher.workflow import Kept, Restored, Update
+
+__all__ = [
+    "build_text",
+    "diff_html",
+    "diff_json",
+    "diff_text",
+    "restored_text",
+    "status_json",
+    "status_markdown",
+    "status_text",
+    "update_json",
+    "update_text",
+    "versions_json",
+    "versions_text",
+]
+
+
+def update_text(result: Update, *, check: bool) -> str:
+    """What `update` did to each catalog, a line each; a catalog in which nothing changed is not listed."""
+    lines = []
+    for one in result.catalogs:
+        if one.renamed_from:
+            lines.append(f"{one.path}: took over the translations of {one.renamed_from}, whose statement is gone")
+        counts = {name: count for name, count in _counts(one.change).items() if count and name != "kept"}
+        if counts:
+            lines.append(f"{one.path}: " + ", ".join(f"{count} {name}" for name, count in counts.items()))
+    refused = dict.fromkeys(refusal for one in result.catalogs for refusal in one.change.refused)
+    lines += [f"not minor, because {one.reason}:\n  - {one.before}\n  + {one.after}" for one in refused]
+    lines += [f"{path}: its statement is gone; the catalog was left as it is" for path in result.orphans]
+    verb = "would be written" if check else "written"
+    lines.append(f"{len(result.written)} {plural(len(result.written), 'file')} {verb}")
+    return "\n".join(lines)
+
+
+def update_json(result: Update) -> str:
+    """The same as JSON: an object with ``catalogs``."""
+    catalogs = [
+        {"path": one.path, "locale": one.locale, "domain": one.domain, **_counts(one.change)} for one in result.catalogs
+    ]
+    return as_json({"catalogs": catalogs})
+
+
+def _counts(change: Change) -> dict[str, int]:
+    return {name: value for name, value in asdict(change).items() if isinstance(value, int)}
+
+
+def build_text(result: Build, out: Path) -> str:
+    """What `build` published, what it kept as it was, what waits, and why."""
+    lines = []
+    for slug, editions in result.editions.items():
+        published = [one.locale for one in editions if not one.obstacles]
+        lines.append(f"{slug}  published: {' '.join(published) or 'nothing'}")
+        lines += [f"  {_held(one)}" for one in editions if one.obstacles]
+    lines += [f"{name}: nothing makes this page any more; it was left as it is" for name in result.orphans]
+    lines.append(
+        f"{len(result.written)} {plural(len(result.written), 'file')} written in {out}; open {out / 'index.html'}"
+    )
+    return "\n".join(lines)
+
+
+def _held(edition: Edition) -> str:
+    what = "kept as it was" if edition.out else "not published"
+    return f"{edition.locale} {what}: {'; '.join(edition.obstacles)}"
+
+
+def versions_text(kept: Sequence[Kept]) -> str:
+    """The kept versions of catalogs, a line each, the newest first."""
+    if not kept:
+        return "No version of a catalog is kept yet: update keeps what it replaces."
+    width = max(len(one.path) for one in kept)
+    lines = [f"{'version':10}  {'kept (UTC)':19}  {'catalog':{width}}  finished  not in the file now"]
+    lines += [
+        f"{one.id}  {one.time:%Y-%m-%d %H:%M:%S}  {one.path:{width}}  "
+        + ("  broken" if one.translations is None else f"{one.translations:>8}  {one.missing or '':>19}").rstrip()
+        for one in kept
+    ]
+    return "\n".join(
+        [*lines, "", "Bring one back: publish restore VERSION; only what was changed in it: with --merge."]
+    )
+
+
+def versions_json(kept: Sequence[Kept]) -> str:
+    """The same as JSON: an object with ``versions``."""
+    return as_json({"versions": [{**asdict(one), "time": one.time.isoformat()} for one in kept]})
+
+
+def restored_text(result: Restored) -> str:
+    """What was brought back."""
+    lines = [f"{result.path}: brought back {result.id}; what it held is kept too"]
+    if result.conflicts:
+        lines.append(f"{result.conflicts} {plural(result.conflicts, 'entry')} with two texts, as drafts: look at them")
+    return "\n".join(lines)

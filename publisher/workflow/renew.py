@@ -1,0 +1,177 @@
+"""Catalogs brought up to date in memory: what `update` writes, and what `diff` looks at."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from publisher import site, terms
+from publisher.errors import Problem, UsageError, did_you_mean
+from publisher.merge import merge
+from publisher.merge.memory import Memory
+from publisher.project import SITE, TERMS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from publisher.catalog import Catalog
+    from publisher.document import Document
+    from publisher.locale import Locale
+    from publisher.merge import Change
+    from publisher.model import Segment
+    from publisher.project import Project
+
+DATE = "POT-Creation-Date"
+
+
+class Renewed:
+    """One catalog, brought up to date in memory; its file is as it was.
+
+    Args:
+        project: The workspace.
+        locale: The language.
+        domain: What it is the catalog of, and what it shall hold.
+        origin: The catalog of a statement that is gone, for one without a file to begin with; or None.
+        minor: Whether an edit of typo, punctuation or case only leaves a translation finished.
+
+    Attributes:
+        path: The file.
+        old: Its bytes; None if there is no such file.
+        catalog: What it shall hold.
+        change: What was done to it.
+        renamed_from: The path of the origin, relative to the workspace, or empty.
+    """
+
+    catalog: Catalog
+    change: Change
+
+    def __init__(
+        self,
+        project: Project,
+        locale: Locale,
+        domain: tuple[str, Sequence[Segment]],
+        *,
+        origin: Catalog | None,
+        minor: bool,
+    ) -> None:
+        self.locale = locale
+        self.domain, self.segments = domain
+        self.path = project.po_path(locale, self.domain)
+        self.old = project.read(self.path)
+        self.renamed_from = origin.path if origin else ""
+        self._project, self._minor = project, minor
+        self._renew(origin.to_bytes() if origin else self.old)
+
+    def _renew(self, data: bytes | None) -> None:
+        self.catalog = self._project.parse(data, self.locale, self.domain)
+        self._before = self.catalog.to_bytes()
+        self._had = {key for key, old in self.catalog.entries().items() if old.live}
+        self.change = merge(self.catalog, self.segments, minor=self._minor)
+
+    def to_bytes(self, memory: Memory, now: str) -> bytes:
+        """The bytes that the file shall have; its date stays while nothing else changes.
+
+        Args:
+            memory: What is translated elsewhere.
+            now: The time, as catalogs write it.
+        """
+        filled = memory.fill(self.catalog, self.segments)
+        new = len(set(filled) - self._had)
+        kept, added, reused = self.change.kept, self.change.added, self.change.reused
+        self.change = replace(
+            self.change, kept=kept - (len(filled) - new), added=added - new, reused=reused + len(filled)
+        )
+        if self.renamed_from:
+            self.catalog.header["Project-Id-Version"] = self.domain
+        self.catalog.complete_header(
+            {
+                "Project-Id-Version": self.domain,
+                DATE: now,
+                "PO-Revision-Date": now,
+                "Last-Translator": self._project.settings.desk,
+                "Language-Team": self.locale.english_name,
+            }
+        )
+        if self.catalog.to_bytes() != self._before:
+            self.catalog.header[DATE] = now
+        return self.catalog.to_bytes()
+
+    def again(self, theirs: bytes, memory: Memory, now: str) -> bytes:
+        """The bytes that the file shall have after another program wrote it: ``theirs``, brought up to date."""
+        self._renew(theirs)
+        return self.to_bytes(memory, now)
+
+
+class Renewal:
+    """The catalogs of one language, brought up to date together.
+
+    Args:
+        project: The workspace.
+        locale: The language.
+        domains: The segments of each domain that is brought up to date.
+        known: All domains of the workspace.
+        minor: Whether an edit of typo, punctuation or case only leaves a translation finished.
+
+    Attributes:
+        catalogs: Each of them.
+        memory: What is translated in any catalog of the language.
+        orphans: The paths of the catalogs whose statement is gone.
+
+    Raises:
+        CatalogError: If one of the files is broken.
+    """
+
+    def __init__(
+        self,
+        project: Project,
+        locale: Locale,
+        domains: Mapping[str, Sequence[Segment]],
+        known: Sequence[str],
+        *,
+        minor: bool = False,
+    ) -> None:
+        orphans = [project.translations(locale, path.stem) for path in project.catalogs_of_others(locale, known)]
+        self.orphans = [one.path for one in orphans]
+        free = list(orphans)
+        self.catalogs = [
+            Renewed(project, locale, domain, origin=_origin(project, locale, *domain, free), minor=minor)
+            for domain in domains.items()
+        ]
+        others = [project.translations(locale, domain) for domain in known if domain not in domains]
+        renewed = [one.catalog for one in self.catalogs]
+        self.memory = Memory([*renewed, *others, *orphans], project.shipped_wording(locale))
+
+
+def _origin(
+    project: Project, locale: Locale, domain: str, segments: Sequence[Segment], orphans: list[Catalog]
+) -> Catalog | None:
+    """The catalog that a statement had before it was renamed: one that holds more than half of its texts.
+
+    It is taken out of ``orphans``, because a catalog is the origin of one statement at the most.
+    """
+    if domain in {SITE, TERMS} or project.po_path(locale, domain).exists():
+        return None
+    keys = {segment.key for segment in segments}
+    shared = [sum(old.live and key in keys for key, old in one.entries().items()) for one in orphans]
+    most = max(shared, default=0)
+    return orphans.pop(shared.index(most)) if 2 * most > len(keys) else None
+
+
+def all_domains(project: Project, documents: Sequence[Document]) -> dict[str, Sequence[Segment]]:
+    """What is translated in a workspace, by domain: each statement, the wording of the pages, the terms."""
+    domains: dict[str, Sequence[Segment]] = {one.slug: one.segments for one in documents}
+    domains[SITE] = site.wording_segments(project)
+    domains[TERMS] = terms.segments(project.terms(), "source/terms.yaml")
+    return {domain: segments for domain, segments in domains.items() if segments}
+
+
+def refuse_unknown(slugs: Sequence[str], documents: Sequence[Document]) -> None:
+    """Refuse the slug of a statement that there is not.
+
+    Raises:
+        UsageError: With the nearest one that there is.
+    """
+    known = {one.slug for one in documents}
+    for slug in slugs:
+        if slug not in known:
+            raise UsageError(Problem(f'no such statement "{slug}"', hint=did_you_mean(slug, known)))

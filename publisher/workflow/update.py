@@ -1,0 +1,143 @@
+"""`update`: bring every catalog up to date with the sources."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from publisher import catalog as catalogs
+from publisher import files
+from publisher.errors import Problem, UsageError
+from publisher.project import SITE, TERMS
+from publisher.workflow.renew import DATE, Renewal, all_domains, refuse_unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from publisher.merge import Change
+    from publisher.merge.memory import Memory
+    from publisher.model import Segment
+    from publisher.project import Project
+    from publisher.workflow.renew import Renewed
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogChange:
+    """What `update` did to one catalog: its file, and the entries by what became of them.
+
+    Attributes:
+        path: The .po file, relative to the workspace.
+        locale: Its language.
+        domain: What it is the catalog of.
+        change: The entries.
+        renamed_from: The catalog of a statement that is gone, whose translations it took over; or empty.
+    """
+
+    path: str
+    locale: str
+    domain: str
+    change: Change
+    renamed_from: str
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """What `update` did, or with ``check`` would do.
+
+    Attributes:
+        catalogs: Every .po file.
+        written: The files whose bytes changed, .pot files too.
+        orphans: The .po files whose statement is gone; they are left as they are.
+    """
+
+    catalogs: list[CatalogChange] = field(default_factory=list)
+    written: list[str] = field(default_factory=list)
+    orphans: list[str] = field(default_factory=list)
+
+
+def update(project: Project, slugs: Sequence[str] = (), *, check: bool = False, minor: bool = False) -> Update:
+    """Bring the catalogs up to date with the sources; all new bytes are known before the first is written.
+
+    What another program writes into a catalog at the same time is kept, and brought up to date too.
+
+    Args:
+        project: The workspace.
+        slugs: The statements to bring up to date; none for everything, wording and terms included.
+        check: Only tell what would change.
+        minor: Whether an edit of typo, punctuation or case only leaves a translation finished.
+
+    Raises:
+        PublisherError: If anything in the workspace is unreadable; then nothing is written.
+    """
+    now = _now()
+    documents = project.documents()
+    refuse_unknown(slugs, documents)
+    known = [*(one.slug for one in documents), SITE, TERMS]
+    chosen = [one for one in documents if one.slug in slugs] if slugs else documents
+    domains = {one.slug: one.segments for one in chosen} if slugs else all_domains(project, documents)
+    templates = [_template(project, domain, segments, now) for domain, segments in domains.items()]
+    renewals = [Renewal(project, one, domains, known, minor=minor) for one in project.settings.targets]
+    renewed = [(one, renewal.memory) for renewal in renewals for one in renewal.catalogs]
+    outputs = [*templates, *(_output(one, memory, now) for one, memory in renewed)]
+    changed = [one for one in outputs if one.old != one.new]
+    if changed and not check:
+        _write(project, changed)
+    return Update(
+        [
+            CatalogChange(project.relative(one.path), one.locale.id, one.domain, one.change, one.renamed_from)
+            for one, _ in renewed
+        ],
+        [project.relative(one.path) for one in changed],
+        [] if slugs else sorted(path for renewal in renewals for path in renewal.orphans),
+    )
+
+
+class _Output(NamedTuple):
+    """A file as it was and as it shall be, and how a catalog that another program wrote meanwhile shall be."""
+
+    path: Path
+    old: bytes | None
+    new: bytes
+    again: Callable[[bytes], bytes] | None = None
+
+
+def _output(one: Renewed, memory: Memory, now: str) -> _Output:
+    return _Output(one.path, one.old, one.to_bytes(memory, now), partial(one.again, memory=memory, now=now))
+
+
+def _template(project: Project, domain: str, segments: Sequence[Segment], now: str) -> _Output:
+    """A .pot file; its date stays while nothing else changes."""
+    path = project.pot_path(domain)
+    old = project.read(path)
+    made = partial(catalogs.template, segments)
+    date = catalogs.header_field(old or b"", DATE) or now
+    kept = made({"Project-Id-Version": domain, DATE: date})
+    return _Output(path, old, kept if kept == old else made({"Project-Id-Version": domain, DATE: now}))
+
+
+def _write(project: Project, changed: Sequence[_Output]) -> None:
+    """Write files, but none if one of them could not be written."""
+    history = files.History(project.root)
+    with files.locked(project.root):
+        for one in changed:
+            files.refuse_unwritable(one.path)
+        for one in changed:
+            if one.again is None:
+                files.write(one.path, one.new)
+            else:
+                history.save(one.path, one.new, one.old, one.again)
+
+
+def _now() -> str:
+    """The time as catalogs write it, in UTC; SOURCE_DATE_EPOCH (reproducible-builds.org) fixes it."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    try:
+        now = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
+    except (ValueError, OverflowError, OSError) as error:
+        hint = "give it a number of seconds since 1970"
+        raise UsageError(Problem(f'SOURCE_DATE_EPOCH is "{epoch}"', hint=hint)) from error
+    return now.strftime("%Y-%m-%d %H:%M+0000")
