@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING
 import pytest
 from workspaces import Workspace
 
-from publisher import workflow
-
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -304,25 +302,6 @@ def test_an_empty_file_is_not_taken_for_a_new_one(workspace: Workspace) -> None:
     assert answer.code == 2
     assert f"{workspace.po('ku')}:1: the file is empty" in answer.err
     assert workspace.read(workspace.po("ku")) == ""
-
-
-def test_a_save_made_meanwhile_is_not_overwritten(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
-    workspace.edit("source/peace.md", "2018", "2019")
-    original = workflow._bring_up_to_date  # noqa: SLF001  # the moment between reading and writing
-
-    def slow(*args: object) -> object:
-        result = original(*args)
-        workspace.write(workspace.po("ku"), "# saved by someone else\n" + workspace.read(workspace.po("ku")))
-        return result
-
-    before = workspace.bytes_of("locales")
-    monkeypatch.setattr(workflow, "_bring_up_to_date", slow)
-    answer = workspace.run("update")
-    assert answer.code == 2
-    assert f"{workspace.po('ku')}: was changed by another program just now" in answer.err
-    after = workspace.bytes_of("locales")
-    assert "saved by someone else" in workspace.read(workspace.po("ku"))
-    assert {name for name in after if after[name] != before[name]} == {"ku/LC_MESSAGES/peace.po"}
 
 
 def test_a_read_only_file_stops_all_writing(workspace: Workspace) -> None:
