@@ -57,13 +57,10 @@ def _marked(words: Words) -> str:
     """A word diff in the marks of wdiff, coloured on a terminal."""
     pieces = []
     for kind, text in words:
-        if kind not in _MARKS:
-            pieces.append(text)
-            continue
-        left, right, colour = _MARKS[kind]
-        end = text[len(text.rstrip()) :]
-        pieces.append(click.style(f"{left}{text.rstrip()}{right}", fg=colour) + end)
-    return "".join(pieces).rstrip()
+        left, right, colour = _MARKS.get(kind, ("", "", None))
+        end = text[len(text.rstrip()) :] if left else ""
+        pieces.append(click.style(f"{left}{text.removesuffix(end)}{right}", fg=colour) + end)
+    return "".join(pieces)
 
 
 def _bold(text: str) -> str:

@@ -123,13 +123,20 @@ def _differences(renewed: Renewed) -> Iterator[Difference]:
 
 
 def compared(before: str, after: str) -> Words:
-    """Compare two texts word by word."""
-    old, new = (re.findall(r"\S+\s*|\s+", text) for text in (before, after))
+    """Compare two texts word by word; what changed between two words that stayed is one piece each."""
+    old, new = (re.findall(r"\s+|\S+", text) for text in (before, after))
     pieces: list[tuple[str, str]] = []
-    matcher = SequenceMatcher(None, [word.strip() for word in old], [word.strip() for word in new], autojunk=False)
-    for kind, i, to_i, j, to_j in matcher.get_opcodes():
-        if kind == "equal":
-            pieces.append((SAME, "".join(new[j:to_j])))
-            continue
-        pieces += [(REMOVED, "".join(old[i:to_i]))] * (to_i > i) + [(ADDED, "".join(new[j:to_j]))] * (to_j > j)
-    return tuple(pieces)
+    removed = added = ""
+    for kind, i, to_i, j, to_j in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        same = "".join(old[i:to_i]) if kind == "equal" else ""
+        between = not same.strip() and j > 0 and to_j < len(new) and (removed or added)
+        if same and not between:
+            pieces += [*_changed(removed, added), (SAME, same)]
+            removed = added = ""
+        else:
+            removed, added = removed + "".join(old[i:to_i]), added + "".join(new[j:to_j])
+    return (*pieces, *_changed(removed, added))
+
+
+def _changed(removed: str, added: str) -> list[tuple[str, str]]:
+    return [(REMOVED, removed)] * bool(removed) + [(ADDED, added)] * bool(added)

@@ -9,12 +9,13 @@ from publisher import site, terms
 from publisher.errors import Problem, UsageError, did_you_mean
 from publisher.merge import merge
 from publisher.merge.memory import Memory
+from publisher.model import SIGNATORY
 from publisher.project import SITE, TERMS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from publisher.catalog import Catalog
+    from publisher.catalog import Catalog, Key
     from publisher.document import Document
     from publisher.locale import Locale
     from publisher.merge import Change
@@ -145,16 +146,17 @@ class Renewal:
 def _origin(
     project: Project, locale: Locale, domain: str, segments: Sequence[Segment], orphans: list[Catalog]
 ) -> Catalog | None:
-    """The catalog that a statement had before it was renamed: one that holds more than half of its texts.
+    """The catalog that a statement had before it was renamed: one that holds more than half of its words.
 
-    It is taken out of ``orphans``, because a catalog is the origin of one statement at the most.
+    Who signed it does not count: the same organisations sign many statements. The catalog is taken out of
+    ``orphans``, because it is the origin of one statement at the most.
     """
     if domain in {SITE, TERMS} or project.po_path(locale, domain).exists():
         return None
-    keys = {segment.key for segment in segments}
-    shared = [sum(old.live and key in keys for key, old in one.entries().items()) for one in orphans]
+    words: dict[Key, int] = {one.key: one.words for one in segments if one.context != SIGNATORY}
+    shared = [sum(words.get(key, 0) for key, old in one.entries().items() if old.live) for one in orphans]
     most = max(shared, default=0)
-    return orphans.pop(shared.index(most)) if 2 * most > len(keys) else None
+    return orphans.pop(shared.index(most)) if 2 * most > sum(words.values()) else None
 
 
 def all_domains(project: Project, documents: Sequence[Document]) -> dict[str, Sequence[Segment]]:
