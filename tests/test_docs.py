@@ -106,7 +106,8 @@ def test_the_wheel_holds_all_that_a_workspace_needs(clone: Path, tmp_path: Path)
     assert any(name.endswith("OFL.txt") for name in names)
     assert not [name for name in names if name.startswith(("tests", "source", "docs"))]
     code = "import sys; sys.path.insert(0, sys.argv[1]); from publisher.cli import main; main(sys.argv[2:])"
-    for call in (["init", tmp_path / "ours"], ["-C", tmp_path / "ours", "build"]):
+    ours = ["-C", tmp_path / "ours"]
+    for call in (["init", tmp_path / "ours"], [*ours, "build"], [*ours, "diff", "ku", "--format", "html"]):
         run = [sys.executable, "-c", code, tmp_path / "site", *call]
         answer = subprocess.run(run, cwd=tmp_path, capture_output=True, check=False, text=True)
         assert answer.returncode == 0, answer.stderr
