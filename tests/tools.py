@@ -12,7 +12,9 @@ ROOT = Path(__file__).parent.parent
 PACKAGES = {
     "chromium": "chromium",
     "java": "default-jre-headless",
+    "cc": "gcc",
     "msgcat": "gettext",
+    "msgconv": "gettext",
     "msgfmt": "gettext",
     "node": "nodejs",
     "npm": "npm",

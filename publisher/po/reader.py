@@ -2,7 +2,8 @@
 
 What other readers let through in silence is refused: a text that lost its closing quotation mark, a file that
 was cut, text in a character set it should not be in. What the tools of translators write is accepted: wrapped
-texts, Windows line ends, a byte order mark, remarks at any place between entries.
+texts, Windows line ends, a byte order mark, remarks at any place between entries. Every refusal is for a
+translator: it says what is wrong in plain words and what to do.
 """
 
 from __future__ import annotations
@@ -10,33 +11,38 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from publisher.errors import CatalogError, Problem
+from publisher.errors import CatalogError, Problem, did_you_mean
+from publisher.po.advice import shown
 from publisher.po.decode import decode
-from publisher.po.entry import ESCAPES, Entry, is_header
+from publisher.po.entry import Entry, is_header
+from publisher.po.garbled import CURE, garbled
+from publisher.po.quoted import BrokenError, quoted, unescape
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from typing import NoReturn
 
 MAX_TEXT = 20_000  # bytes of one text in quotation marks; an entry is a paragraph, this is ten pages
+MAX_LINE = 100_000  # characters
 MAX_ENTRIES = 20_000
+MAX_PARTS = 200_000  # references, and texts that share a line with others
 MAX_PROBLEMS = 20  # a file with more is not a catalog, and a longer list helps nobody
 
 _AFTER = {"msgctxt": {""}, "msgid": {"", "msgctxt"}, "msgid_plural": {"msgid"}, "msgstr": {"msgid"}}
+_KEYWORD = re.compile(r"msgctxt|msgid|msgid_plural|msgstr(?:\[(?:0|[1-9][0-9]{0,2})\])?")
 _ORDER = "The order is: msgctxt (if any), msgid, msgstr; or msgid, msgid_plural, msgstr[0], msgstr[1] …"
+_IS_IT = "Is this a catalog? If so, split it."
 _UTF8 = {"utf-8", "utf8", "charset"}  # the last stands in templates
 
 _BLANKS = " \t\f\v"
 # Every expression is linear: no two parts of it that follow each other can match the same character.
 _SIMPLE = re.compile(r'(#~\||#~|#\|)?[ \t]*(?:([a-z_]+(?:\[[0-9]{1,3}\])?)[ \t]*)?"([^"\\]*)"')
-_WORDS = re.compile(r"(#~\||#~|#\|)?[ \t\f\v]*([A-Za-z_]+(?:\[[0-9]{1,3}\])?)?[ \t\f\v]*(.*)", re.DOTALL)
-_QUOTED = re.compile(r'"([^"\\]*(?:\\.[^"\\]*)*)"[ \t\f\v]*')
-_ESCAPE = re.compile(r"\\(.)")
+_WORDS = re.compile(r'(#~\||#~|#\|)?[ \t\f\v]*(([A-Za-z_]+(?:[ \t]*\[[^]"]{0,9}\])?)?[ \t\f\v]*(.*))', re.DOTALL)
 _REFERENCE = re.compile(
     r"\u2068([^\u2068\u2069]+)\u2069(?:[ \t]*:[ \t]*([0-9]+)(?![^ \t]))?"  # a name with spaces, in isolates
     r"|([^ \t]+)(?:[ \t]+:[ \t]*|:[ \t]*)([0-9]+)(?![^ \t])"  # name:12 and name : 12
     r"|([^ \t]+)"
 )
-_FLAG = re.compile(r"range:[ \t]*[0-9]+\.\.[0-9]+|[^\s,]+")
+_FLAG = re.compile(r"range:[ \t]*[0-9]+\.\.[0-9]+|[^ \t\f\v,]+")
 _START = re.compile(r"#(?![~|])|(?:#~\||#~|#\|)?[ \t]*(?:msgctxt|msgid)\b")
 _CHARSET = re.compile(r"^content-type:.*?charset=([^\s;]*)", re.IGNORECASE | re.MULTILINE)
 
@@ -53,10 +59,6 @@ def parse(data: bytes, path: str) -> list[Entry]:
     return reader.end()
 
 
-class _BrokenError(Exception):
-    """Why a line cannot be read: message, hint, and the line if it is another."""
-
-
 class _Reader:
     """Takes in line after line; after a mistake it goes on at the next entry, to find the others too."""
 
@@ -65,11 +67,13 @@ class _Reader:
         self.entries: list[Entry] = []
         self.problems: list[Problem] = []
         self.seen: dict[tuple[str | None, str], int] = {}
+        self.parts = 0
         self.skipping = ""  # after a mistake: up to a "blank" line, then up to the "start" of an entry
         self.begin()
 
     def begin(self) -> None:
         self.entry = Entry()
+        self.obsolete: bool | None = None  # of this entry, as soon as a line tells
         self.comments: dict[str, list[str]] = {"comment": [], "tcomment": []}
         self.texts: dict[str, list[str]] = {}  # pieces of text by field
         self.lines: dict[str, int] = {}
@@ -79,19 +83,34 @@ class _Reader:
         if self.skipping and self.skips(line):
             return
         try:
-            if simple := _SIMPLE.fullmatch(line):
-                self.take(simple[1] or "", simple[2] or "", [_unescape(simple[3])])
-            elif words := _WORDS.fullmatch(line):
-                self.read_other(*words.groups(""))
-        except _BrokenError as broken:
+            self.read_line(line)
+        except BrokenError as broken:
             self.report(*broken.args)
             self.skipping = "blank"
             self.begin()
+
+    def read_line(self, line: str) -> None:
+        if len(line) > MAX_LINE:
+            raise BrokenError(
+                f"the line has {len(line):,} characters; at most {MAX_LINE:,} are read", "Split the paragraph."
+            )
+        if simple := _SIMPLE.fullmatch(line):
+            self.take(simple[1] or "", simple[2] or "", [unescape(simple[3])])
+        elif words := _WORDS.fullmatch(line):
+            self.read_other(*words.groups(""))
 
     def report(self, message: str, hint: str, line: int = 0) -> None:
         self.problems.append(Problem(message, self.path, line or self.number, hint))
         if len(self.problems) == MAX_PROBLEMS:
             raise CatalogError(*self.problems)
+
+    def stop(self, message: str) -> NoReturn:
+        raise CatalogError(*self.problems, Problem(message, self.path, self.number, _IS_IT))
+
+    def count(self, parts: int) -> None:
+        self.parts += parts
+        if self.parts > MAX_PARTS:
+            self.stop(f"the file has more than {MAX_PARTS:,} references, or texts that share a line with others")
 
     def skips(self, line: str) -> bool:
         if self.skipping == "blank" and not line.strip():
@@ -100,14 +119,17 @@ class _Reader:
             self.skipping = ""
         return bool(self.skipping)
 
-    def read_other(self, mark: str, word: str, rest: str) -> None:
+    def read_other(self, mark: str, unmarked: str, word: str, rest: str) -> None:
         """Read a comment, several pieces of text, a keyword alone, nothing at all, or a mistake."""
-        if rest.startswith("#") and not word:
+        if rest.startswith("#") and not (word or mark.endswith("|") or (mark and rest[1:2] in {"~", "|"})):
             self.read_comment(rest[1:2], rest[1:])
+            self.obsolete = True if mark else self.obsolete
         elif word or rest:
-            if word.partition("[")[0] not in _AFTER and not rest.startswith('"'):
-                word, rest = "", f"{word} {rest}".strip()
-            self.take(mark, word, list(_pieces(rest)))
+            if not _KEYWORD.fullmatch(word) and not rest.startswith('"'):
+                word, rest = "", unmarked
+            pieces = list(quoted(rest, word))
+            self.count(len(pieces))
+            self.take(mark, word, pieces)
 
     def read_comment(self, kind: str, text: str) -> None:
         if self.last:
@@ -119,8 +141,14 @@ class _Reader:
             case ":":
                 found = _REFERENCE.findall(text[1:])
                 self.entry.occurrences += [(a or b or c, m or n) for a, m, b, n, c in found]
+                self.count(len(found))
             case "," | "=" | "!":
-                self.entry.flags += _FLAG.findall(text[1:])
+                self.entry.flags += (flags := _FLAG.findall(text[1:]))
+                if wrong := [flag for flag in flags if "fuzzy" in flag.lower() and flag != "fuzzy"]:
+                    hint = (
+                        "Write fuzzy in small letters, with a comma before the next flag; else the draft is published."
+                    )
+                    self.report(f'unknown flag "{shown(wrong[0])}"', hint)
             case _:
                 self.comments["tcomment"].append(text.removeprefix(" "))
 
@@ -129,32 +157,40 @@ class _Reader:
         previous, obsolete = mark.endswith("|"), mark.startswith("#~")
         if self.last not in {"", "msgctxt"} and (keyword in {"msgid", "msgctxt"} or (keyword and previous)):
             self.finish()
-        if self.texts and self.entry.obsolete != obsolete:
-            raise _BrokenError("only a part of the entry is marked obsolete (#~)", "Mark both, or none.")
+        if self.obsolete not in {None, obsolete}:
+            hint = "Write #~ before every line of the entry, or before none."
+            raise BrokenError("only a part of the entry is marked obsolete (#~)", hint)
         if keyword:
             self.open_text(keyword, previous)
         elif not self.open or self.open.startswith("previous_") != previous:
-            raise _BrokenError("text without a keyword such as msgstr before it", _ORDER)
-        self.entry.obsolete = obsolete
+            hint = "Text goes on only below a keyword or other text; a comment stands above the whole entry."
+            raise BrokenError("text without a keyword such as msgstr before it", hint)
+        self.obsolete = self.entry.obsolete = obsolete
         self.texts[self.open] += pieces
 
     def open_text(self, keyword: str, previous: bool) -> None:
         name = f"previous_{keyword}" if previous else keyword
-        if keyword.partition("[")[0] not in _AFTER or (previous and "msgstr" in keyword):
-            raise _BrokenError(f'unknown keyword "{keyword}"', _ORDER)
+        if not _KEYWORD.fullmatch(keyword):
+            hint = "Write the number in digits from 0 to 9, without blanks: msgstr[0], msgstr[1] …"
+            if not keyword.startswith("msgstr"):
+                hint = did_you_mean(keyword[:40], _AFTER)
+            raise BrokenError(f'unknown keyword "{shown(keyword)}"', hint)
+        if previous and keyword.startswith("msgstr"):
+            raise BrokenError("msgstr cannot stand behind #|", "Behind #| stands the old source; delete this line.")
         if name in self.texts:
-            raise _BrokenError(f"{keyword} stands twice in one entry", _ORDER)
+            hint = f"Keep one {keyword}; or is the msgid of another entry missing before this line?"
+            raise BrokenError(f"{keyword} stands twice in one entry", hint)
         if not previous and self.last not in _before(keyword):
             after = f"after {self.last}" if self.last else "without a msgid before it"
-            raise _BrokenError(f"{keyword} cannot stand {after}", _ORDER)
+            raise BrokenError(f"{keyword} cannot stand {after}", _ORDER)
         self.last = self.last if previous else keyword
         self.open, self.texts[name], self.lines[name] = name, [], self.number
 
     def finish(self) -> None:
         """Put the entry away that ends here, and report what is wrong with it as a whole."""
         if not self.last.startswith("msgstr"):
-            hint = "Restore it, or delete what is left."
-            raise _BrokenError("the entry is cut: it has no msgstr", hint, self.lines[self.last])
+            hint = "Write what is missing, or delete the entry; a comment between its lines belongs above them."
+            raise BrokenError("the entry is cut: it has no msgstr", hint, self.lines[self.last])
         for name, lines in self.comments.items():
             setattr(self.entry, name, "\n".join(lines) if any(lines) else "\n" * len(lines))
         for name, pieces in self.texts.items():
@@ -167,17 +203,22 @@ class _Reader:
         self.check_entry(self.entry)
         self.entries.append(self.entry)
         if len(self.entries) > MAX_ENTRIES:
-            message = f"the file has more than {MAX_ENTRIES:,} entries"
-            raise CatalogError(Problem(message, self.path, self.number, "Is this a catalog? If so, split it."))
+            self.stop(f"the file has more than {MAX_ENTRIES:,} entries")
         self.begin()
 
     def check_texts(self) -> None:
         for name, pieces in self.texts.items():
             if not pieces:
                 self.report(f"{name} has no text", 'Even an empty text is written: "".', self.lines[name])
-            if (size := sum(len(piece.encode()) for piece in pieces)) > MAX_TEXT:
+            if (size := len("".join(pieces).encode())) > MAX_TEXT:
                 message = f"{name} has {size:,} bytes; at most {MAX_TEXT:,} are read"
                 self.report(message, "Split the paragraph.", self.lines[name])
+            if name.startswith("msgstr") and garbled("\n".join(pieces)):
+                self.report_garbled(pieces, self.lines[name])
+
+    def report_garbled(self, pieces: list[str], first: int) -> None:
+        line, bad = next((line, bad) for line, piece in enumerate(pieces, first) if (bad := garbled(piece)))
+        self.report(f'garbled letters: "{shown(bad)}"', CURE, line)
 
     def check_entry(self, entry: Entry) -> None:
         if entry.previous_msgid is None and any(name.startswith("previous_") for name in self.texts):
@@ -187,29 +228,38 @@ class _Reader:
             return
         # Obsolete ones count: of two translations of one text, one would be lost when the text comes back.
         first = self.seen.setdefault((entry.msgctxt, entry.msgid), entry.linenum)
-        if first != entry.linenum:
+        if first != entry.linenum and is_header(entry):
+            hint = "Were two files joined? Keep one header. Or is this an entry that lost its source text? Restore it."
+            self.report(f"a second header; the first stands in line {first}", hint, entry.linenum)
+        elif first != entry.linenum:
             hint = "Keep the better one, delete the other."
             self.report(f"the same entry stands in line {first}", hint, entry.linenum)
         if is_header(entry) and (named := _CHARSET.search(entry.msgstr)) and named[1].lower() not in _UTF8:
             lines = enumerate(self.texts["msgstr"], self.lines["msgstr"])
             line = next((number for number, piece in lines if "charset=" in piece.lower()), entry.linenum)
-            hint = "If the texts look right, write charset=UTF-8; if not, run msgconv --to-code=UTF-8."
-            self.report(f"the header says charset={named[1]}, not UTF-8", hint, line)
+            hint = "If the texts look right, write charset=UTF-8 there; if not, ask for the file again."
+            self.report(f"the header says charset={shown(named[1])}, not UTF-8", hint, line)
 
     def end(self) -> list[Entry]:
         """Answer the entries, or everything that was wrong."""
         try:
             if self.last:
                 self.finish()
-            elif self.texts or self.comments["comment"] or self.entry.occurrences or self.entry.flags:
-                self.report("the file is cut: its last comments have no entry", "Restore the rest.")
-        except _BrokenError as broken:
+            elif self.is_cut():
+                hint = "Restore the rest, or delete these comments."
+                self.report("the file is cut: its last comments have no entry", hint)
+        except BrokenError as broken:
             self.report(*broken.args)
         if self.problems:
             raise CatalogError(*self.problems)
-        if self.entries and (remarks := self.comments["tcomment"]):  # after the last entry: kept with it
-            self.entries[-1].tcomment = "\n".join(filter(None, [self.entries[-1].tcomment, *remarks]))
+        if self.entries and any(remarks := self.comments["tcomment"]):  # after the last entry: kept with it
+            self.entries[-1].tcomment = "\n".join([*filter(None, [self.entries[-1].tcomment]), *remarks])
         return sorted(self.entries, key=is_header, reverse=True)
+
+    def is_cut(self) -> bool:
+        """Tell whether an entry should have followed; what a translator remarked may stand alone below others."""
+        begun = bool(self.texts or self.comments["comment"] or self.entry.occurrences or self.entry.flags)
+        return begun or bool(self.comments["tcomment"] and not self.entries and not self.problems)
 
 
 def _before(keyword: str) -> set[str]:
@@ -217,26 +267,3 @@ def _before(keyword: str) -> set[str]:
     if not keyword.startswith("msgstr["):
         return _AFTER.get(keyword, set())
     return {"msgid_plural"} if keyword == "msgstr[0]" else {f"msgstr[{int(keyword[7:-1]) - 1}]"}
-
-
-def _pieces(text: str) -> Iterator[str]:
-    at = 0
-    while at < len(text):
-        if found := _QUOTED.match(text, at):
-            yield _unescape(found[1])
-            at = found.end()
-        elif text[at] == '"':
-            raise _BrokenError("the closing quotation mark is missing", 'Every line of text ends with ".')
-        else:
-            hint = 'Put the text between quotation marks; one that belongs to the text is written \\".'
-            raise _BrokenError(f"text outside quotation marks: {text[at : at + 40].rstrip()}", hint)
-
-
-def _unescape(text: str) -> str:
-    try:
-        return _ESCAPE.sub(lambda found: ESCAPES[found[1]], text) if "\\" in text else text
-    except KeyError as error:
-        kind, cure = "unknown escape", r"A backslash in a text is written \\."
-        if error.args[0] in "01234567xuU":
-            kind, cure = "numeric escape", "Write the character itself."
-        raise _BrokenError(f"{kind} \\{error.args[0]}", cure) from None

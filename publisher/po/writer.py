@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from publisher.errors import CatalogError, Problem
 from publisher.po.entry import ESCAPES, is_header
+from publisher.po.garbled import CURE, garbled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -41,15 +42,23 @@ def serialize(entries: Iterable[EntryLike]) -> bytes:
     """Spell a catalog in the one canonical way: header first, obsolete entries last.
 
     Raises:
-        CatalogError: A text holds a character that no .po file can hold.
+        CatalogError: A text holds what no .po file can hold, or a translation what the reader refuses.
     """
     kept = filter(_is_worth_keeping, entries)
     ordered = sorted(kept, key=lambda entry: (entry.obsolete, not is_header(entry)))
+    for entry in ordered:
+        _refuse_garbled(entry)
     text = "\n".join("".join(_lines(entry)) for entry in ordered)
     if bad := _UNWRITABLE.search(text):
         message = f"U+{ord(bad[0]):04X} cannot stand in a catalog; it follows: {text[: bad.start()][-40:]}"
         raise CatalogError(Problem(message, hint="Delete this character."))
     return text.encode()
+
+
+def _refuse_garbled(entry: EntryLike) -> None:
+    for text in _translations(entry):
+        if bad := garbled(text):
+            raise CatalogError(Problem(f'garbled letters in the translation of "{entry.msgid[:40]}": {bad}', hint=CURE))
 
 
 def _translations(entry: EntryLike) -> list[str]:
