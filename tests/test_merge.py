@@ -260,3 +260,10 @@ def test_a_split_is_never_minor() -> None:
     catalog = translated(f"{CALL} {FLED}", AID)
     merge(catalog, paragraphs(CALL, FLED, AID), minor=True)
     assert of(catalog, CALL)[0] is of(catalog, FLED)[0] is State.FUZZY
+
+
+def test_a_split_that_is_half_taken_back_repeats_nothing() -> None:
+    catalog = translated(f"{CALL} {FLED} {LAW}", AID)
+    merge(catalog, paragraphs(CALL, FLED, LAW, AID))
+    merge(catalog, paragraphs(f"{CALL} {FLED}", LAW, AID))
+    assert of(catalog, f"{CALL} {FLED}") == draft(f"{CALL} {FLED} {LAW}")

@@ -93,14 +93,14 @@ def state_of(entry: polib.POEntry) -> State:
 
 
 def successor(origins: Sequence[polib.POEntry]) -> polib.POEntry:
-    """A copy of an entry, for another source to take on; several, whose texts were joined, become one."""
+    """A copy of an entry, for another source to take on; several, whose texts were joined, become one draft."""
     entry = deepcopy(origins[0])
     if len(origins) > 1:
         before = [one.previous_msgid if one.previous_msgid and one.fuzzy else one.msgid for one in origins]
-        entry.previous_msgid, entry.previous_msgctxt = " ".join(before), origins[0].msgctxt
+        entry.previous_msgid, entry.previous_msgctxt = " ".join(dict.fromkeys(before)), None
         entry.msgstr = " ".join(dict.fromkeys(text for one in origins for text in targets_of(one)))
         entry.tcomment = "\n".join(dict.fromkeys(one.tcomment for one in origins if one.tcomment))
-        entry.flags = [*{*entry.flags, "fuzzy"}]
+        entry.flags = list(dict.fromkeys([*entry.flags, "fuzzy"]))
     return entry
 
 

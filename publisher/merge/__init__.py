@@ -89,7 +89,9 @@ def merge(catalog: Catalog, segments: Sequence[Segment], *, minor: bool = False)
 
 
 def _with_work(keys: Sequence[Key], old: Mapping[Key, Old]) -> tuple[Key, ...]:
-    """Of the entries that a text was made of, those that hold anything to take over."""
+    """Of the entries that a text was made of, those that hold anything to take over; counted texts are not joined."""
+    if any(old[key].plural for key in keys):
+        keys = keys[:1]
     return tuple(key for key in keys if old[key].translated) or tuple(key for key in keys if old[key].work)[:1]
 
 

@@ -37,6 +37,8 @@ PART, PART_ELSEWHERE = 0.75, 0.9
 """How much of a text must stand in another one, 0 to 1, to be a part of it."""
 CANDIDATES = 8
 """How many old texts a new one is compared with that may have come from anywhere."""
+ENOUGH_CANDIDATES = 200
+"""From so many texts that share its rarest words, the best are chosen; commoner words are not looked at."""
 PAIRS = 2500
 """Up to so many pairs, everything between two texts that stayed is compared with everything."""
 
@@ -158,10 +160,11 @@ class _Matching:
                 having.setdefault(word, []).append(other)
         for one in ones:
             common: dict[Key, float] = defaultdict(float)
-            for word in set(self._words[one].said) & having.keys():
-                rarity = 1 / len(having[word])
+            for word in sorted(set(self._words[one].said) & having.keys(), key=lambda word: (len(having[word]), word)):
+                if len(common) > ENOUGH_CANDIDATES:
+                    break
                 for other in having[word]:
-                    common[other] += rarity
+                    common[other] += 1 / len(having[word])
             yield from ((one, other) for other, _ in nlargest(CANDIDATES, common.items(), key=itemgetter(1)))
 
 
