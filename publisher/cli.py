@@ -163,7 +163,7 @@ def diff(context: click.Context, locale: str, slugs: tuple[str, ...], form: str)
 @cli.command(epilog="Example: publish restore 3f2a9c1d0b")
 @click.argument("version", required=False)
 @click.option("--merge", is_flag=True, help="Bring back only what was changed in that version.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to list.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to answer.")
 @click.pass_context
 def restore(context: click.Context, version: str | None, *, merge: bool, form: str) -> None:
     """List what catalogs held before, or bring a VERSION of one back.
@@ -175,7 +175,10 @@ def restore(context: click.Context, version: str | None, *, merge: bool, form: s
 
     project = _open(context)
     if version:
-        click.echo(report.restored_text(workflow.restore(project, version, merge=merge)))
+        result = workflow.restore(project, version, merge=merge)
+        click.echo(report.restored_json(result) if form == "json" else report.restored_text(result))
+    elif merge:
+        raise click.UsageError("--merge needs a VERSION; publish restore lists them")
     else:
         kept = workflow.versions(project)
         click.echo(report.versions_json(kept) if form == "json" else report.versions_text(kept))

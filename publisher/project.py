@@ -171,7 +171,8 @@ class Project:
         except FileNotFoundError:
             return None
         except OSError as error:
-            raise CatalogError(Problem(f"cannot be read: {error.strerror}", self.relative(path))) from error
+            hint = "Put a file in its place that you may read."
+            raise CatalogError(Problem(f"cannot be read: {error.strerror}", self.relative(path), hint=hint)) from error
 
     def refuse_outside(self, path: Path) -> None:
         """Refuse a file that a symbolic link has put outside the workspace.

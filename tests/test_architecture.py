@@ -22,8 +22,9 @@ OWNERS = {
     "markdown_it": {"document/parser.py", "document/walk.py", "document/whole.py"},
     "markupsafe": {"outputs/html.py", "wording.py"},
     "mdit_py_plugins": {"document/parser.py"},
-    "polib": {"catalog/__init__.py", "catalog/entry.py"},
-    "rapidfuzz": {"merge/likeness.py", "merge/minor.py"},
+    "polib": {"catalog/__init__.py", "catalog/entry.py", "catalog/reconcile.py"},
+    "rapidfuzz": {"merge/likeness.py", "merge/minor.py", "merge/words.py"},
+    "spellchecker": {"merge/minor.py"},
     "yaml": {"fields.py"},
 }
 """Which files may import a library: its owner; of click also those that colour what the command line prints."""

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publisher.workflow.diff import ADDED, REMOVED, SAME, compared
+from publisher.merge.words import ADDED, REMOVED, SAME, compared
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -146,6 +146,17 @@ def test_the_pieces_are_both_texts(before: str, after: str) -> None:
     pieces = compared(before, after)
     assert "".join(text for kind, text in pieces if kind != REMOVED) == after
     assert "".join(text for kind, text in pieces if kind != ADDED) == before
+
+
+def test_long_texts_are_compared_in_no_time() -> None:
+    """A text of the greatest length allowed, of one word over and over."""
+    before = "a " * 10_000
+    assert compared(before, before.replace("a", "b", 1))[0] == (REMOVED, "a")
+
+
+def test_the_target_of_a_link_is_a_piece_of_its_own() -> None:
+    pieces = compared("[the law](https://a.example) holds", "[the law](https://b.example) holds")
+    assert (REMOVED, "](https://a.example)") in pieces
 
 
 def test_equal_texts_have_one_piece() -> None:

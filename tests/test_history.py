@@ -97,6 +97,18 @@ def test_what_others_emptied_is_empty_and_what_they_deleted_stays(
     assert now(workspace, FLED) == ("Ours",)
 
 
+@pytest.mark.parametrize("doubt", ['#, fuzzy\nmsgctxt "paragraph"\nmsgid "People', "emptied"])
+def test_what_others_doubt_or_empty_is_not_finished_unseen(workspace: Workspace, doubt: str) -> None:
+    project, catalog, read = opened(workspace)
+    if doubt == "emptied":
+        somebody_else(workspace, "ku: People fled in 2018.", "")
+    else:
+        workspace.edit(workspace.po("ku"), 'msgctxt "paragraph"\nmsgid "People', doubt)
+    catalog.fill(FLED, ["Ours"])
+    assert workflow.save(project, catalog, "peace", read) == [FLED.key]
+    assert (now(workspace, FLED), state_now(workspace, FLED)) == (("Ours",), State.FUZZY)
+
+
 def test_comments_of_both_sides_are_kept(workspace: Workspace) -> None:
     project, catalog, read = opened(workspace)
     workspace.edit(workspace.po("ku"), "#. Paragraph 2 of 2\n", "# who fled?\n#. Paragraph 2 of 2\n")
@@ -345,6 +357,47 @@ def test_a_broken_version_is_listed_and_refused(workspace: Workspace) -> None:
     assert str(path) in answer.err
 
 
+def test_a_version_in_a_language_that_is_gone_says_so(workspace: Workspace) -> None:
+    workspace.edit("pyproject.toml", "[tool.publisher.locales.ku]\n", "")
+    assert kept(workspace)[0]["problem"] == "language not in the settings"
+    answer = workspace.run("restore", str(kept(workspace)[0]["id"]))
+    assert (answer.code, "add the language to the settings again" in answer.err) == (2, True)
+
+
+def test_what_is_no_version_is_not_listed(workspace: Workspace) -> None:
+    before = kept(workspace)
+    workspace.write(f".publisher/history/{workspace.po('ku')}/copyZ.po", "mine")
+    assert kept(workspace) == before
+
+
+def test_merging_needs_a_version(workspace: Workspace) -> None:
+    assert "--merge needs a VERSION" in workspace.run("restore", "--merge").err
+
+
+@pytest.mark.parametrize(
+    "make", [lambda path: path.symlink_to(path.parent / "source"), lambda path: path.write_text("mine")]
+)
+def test_a_folder_that_is_not_ours_is_refused(tmp_path: Path, make: Callable[[Path], object]) -> None:
+    workspace = Workspace(tmp_path)
+    make(tmp_path / ".publisher")
+    answer = workspace.run("update")
+    assert answer.code == 2
+    assert "not a folder of this workspace\n  help: Move it away" in answer.err
+    assert not (tmp_path / "locales").exists()
+
+
+def test_nothing_is_written_where_a_folder_stands_in_the_way(workspace: Workspace) -> None:
+    """The folder of the history, which is needed last, is looked at first."""
+    before = workspace.bytes_of("locales")
+    history_folder = workspace.root / ".publisher" / "history"
+    history_folder.rename(workspace.root / ".publisher" / "moved")
+    history_folder.write_text("mine")
+    workspace.edit("source/peace.md", "2018", "2019")
+    answer = workspace.run("update")
+    assert (answer.code, "not a folder" in answer.err) == (2, True)
+    assert workspace.bytes_of("locales") == before
+
+
 @pytest.mark.parametrize("name", ["zzz", "../../etc"])
 def test_a_version_that_is_none_is_refused(workspace: Workspace, name: str) -> None:
     answer = workspace.run("restore", name)
@@ -356,11 +409,20 @@ def test_an_empty_history_says_so(tmp_path: Path) -> None:
     assert "No version of a catalog is kept yet" in Workspace(tmp_path).run("restore").out
 
 
-def test_a_version_is_kept_once(workspace: Workspace) -> None:
+def test_a_version_is_listed_once(workspace: Workspace) -> None:
     for year in range(2019, 2025):
         workspace.edit("source/peace.md", f"{year - 1}", f"{year}")
         workspace.run("update")
+    names = [one["id"] for one in kept(workspace)]
+    assert len(names) == len(set(names))
     folder = workspace.root / ".publisher" / "history" / workspace.po("ku")
-    contents = [path.read_bytes() for path in folder.iterdir()]
-    assert len(contents) == len(set(contents))
-    assert all(po.parse(data, "x.po") for data in contents)
+    assert all(po.parse(path.read_bytes(), "x.po") for path in folder.iterdir())
+
+
+def test_what_an_update_only_read_is_kept_too(workspace: Workspace) -> None:
+    """A translator overwrites a text before any update had to write the file."""
+    somebody_else(workspace, "ku: What we saw", "Good")
+    assert workspace.run("update").out == "0 files written\n"
+    somebody_else(workspace, "Good", "Bad")
+    workspace.run("update")
+    assert any("Good" in one.kept.read_text("utf-8") for one in History(workspace.root).versions())

@@ -111,11 +111,33 @@ def test_wording_that_comes_with_the_program_is_filled_in(tmp_path: Path) -> Non
     workspace = Workspace(tmp_path)
     workspace.complete()
     path = workspace.po("ku", "site")
-    text = workspace.read(path)
-    start = text.index('msgid "All statements"')
-    workspace.write(path, text[:start] + text[start:].replace('msgstr "ku: All statements"', 'msgstr ""', 1))
+    blocks = workspace.read(path).split("\n\n")
+    workspace.write(path, "\n\n".join(one for one in blocks if "All statements" not in one))
     workspace.run("update")
     assert 'msgid "All statements"\nmsgstr "Hemû daxuyanî"' in workspace.read(path)
+
+
+@pytest.mark.parametrize(("domain", "source"), [("site", "All statements"), ("peace", "Dawlaty")])
+def test_what_somebody_emptied_is_not_finished_again(workspace: Workspace, domain: str, source: str) -> None:
+    second_statement(workspace)
+    workspace.run("update")
+    path = workspace.po("ku", domain)
+    workspace.edit(path, f'msgstr "ku: {source}"', 'msgstr ""')
+    workspace.run("update")
+    offer = next(one for one in workspace.read(path).split("\n\n") if f'msgid "{source}"' in one)
+    assert offer.startswith("# offered from ")
+    assert "#, fuzzy" in offer
+
+
+def test_a_signatory_with_two_names_is_for_somebody_to_decide(workspace: Workspace) -> None:
+    second_statement(workspace)
+    workspace.run("update")
+    workspace.edit(workspace.po("ku", "later"), 'msgstr "ku: Dawlaty"', 'msgstr "Another name"')
+    workspace.write("source/third.md", workspace.read("source/later.md"))
+    workspace.run("update")
+    text = workspace.read(workspace.po("ku", "third"))
+    assert '#, fuzzy\nmsgctxt "signatory"\nmsgid "Dawlaty"' in text
+    assert '#: source/third.md\nmsgctxt "signatory"\nmsgid "Justice for Life"' in text
 
 
 def test_a_second_run_has_nothing_to_offer(workspace: Workspace) -> None:

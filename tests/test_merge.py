@@ -103,6 +103,17 @@ def test_a_finished_translation_stays_with_its_own_english() -> None:
 # Moved
 
 
+def test_a_draft_that_somebody_doubts_is_never_its_own_copy() -> None:
+    """Marked as needing work, edited, edited back and deleted: the text is still there."""
+    catalog = translated(*TEXTS)
+    doubted = Segment(FLED, "paragraph")
+    catalog.fill(doubted, ["⟦doubted⟧"], "somewhere")
+    for english in (FLED.replace("Tens", "Hundreds"), FLED):
+        merge(catalog, paragraphs(CALL, english, LAW, AID))
+    merge(catalog, paragraphs(CALL, LAW, AID))
+    assert "⟦doubted⟧" in catalog.texts()
+
+
 def test_what_only_moved_stays_finished() -> None:
     catalog = translated(*TEXTS)
     assert merge(catalog, paragraphs(AID, LAW, FLED, CALL)) == Change(kept=4)
@@ -136,6 +147,24 @@ def test_each_part_of_a_paragraph_gets_its_old_translation() -> None:
     catalog = translated(whole, AID)
     assert merge(catalog, paragraphs(CALL, FLED, LAW, AID)) == Change(kept=1, changed=3)
     assert {of(catalog, part) for part in (CALL, FLED, LAW)} == {draft(whole)}
+
+
+SENTENCES = [
+    f"Witness number {n} told us what happened in the {w} district of the city."
+    for n, w in enumerate(
+        ["northern", "southern", "eastern", "western", "central", "industrial", "old", "new", "upper", "lower"]
+    )
+]
+
+
+@pytest.mark.parametrize("count", [2, 3, 4, 5, 10])
+def test_any_number_of_parts_is_put_together(count: int) -> None:
+    whole, parts = " ".join(SENTENCES[:count]), SENTENCES[:count]
+    catalog = translated(AID, whole, LAW)
+    assert merge(catalog, paragraphs(AID, *parts, LAW)).changed == count
+    joined = translated(AID, *parts, LAW)
+    merge(joined, paragraphs(AID, whole, LAW))
+    assert of(joined, whole) == (State.FUZZY, " ".join(map(translation, parts)), whole)
 
 
 def test_joined_paragraphs_get_their_old_translations_joined() -> None:
@@ -212,6 +241,13 @@ def test_one_translation_goes_to_one_text() -> None:
     assert (change.changed, change.added) == (1, 1)
 
 
+def test_texts_that_are_much_alike_find_the_one_in_their_place() -> None:
+    before = [f"Detainee number {n}, held in the prison of Aleppo since the week of the attack" for n in range(200)]
+    after = [one.replace("Detainee number", "Prisoner no.").replace("week", "day") for one in before]
+    catalog = translated(*before)
+    assert merge(catalog, paragraphs(*after)) == Change(changed=200)
+
+
 def test_many_changes_at_once_stay_fast_and_find_their_origin() -> None:
     """Four hundred paragraphs of which none stayed: compared by the words they share, not each with each."""
     before = [f"Witness {n} saw the {n * 7}th shell hit house {n * 13} in street number {n * 31}." for n in range(400)]
@@ -225,11 +261,21 @@ def test_many_changes_at_once_stay_fast_and_find_their_origin() -> None:
 
 
 def test_a_minor_edit_keeps_the_state_and_says_what_it_was_made_from() -> None:
-    catalog = translated(CALL.replace("shelling", "sheling"), FLED)
+    catalog = translated(CALL.replace("residential", "resedential"), FLED)
     assert merge(catalog, paragraphs(CALL, FLED), minor=True) == Change(kept=1, reused=1)
-    misspelt = CALL.replace("shelling", "sheling")
+    misspelt = CALL.replace("residential", "resedential")
     assert of(catalog, CALL) == finished(misspelt)
     assert catalog.unit(Segment(CALL, "paragraph")).comment == f"before a minor edit: {misspelt}"
+
+
+def test_a_minor_edit_is_minor_in_the_plural_too() -> None:
+    catalog = Catalog(KU, EN, "x.po")
+    before = Segment("{count} call", "interface", "{count} calls")
+    merge(catalog, [before])
+    catalog.fill(before, ["a", "b"])
+    after = Segment("{count} Call", "interface", "not {count} calls")
+    assert "not" in merge(catalog, [after], minor=True).refused[0].reason
+    assert catalog.state_of(after) is State.FUZZY
 
 
 def test_a_draft_stays_a_draft_over_a_minor_edit() -> None:

@@ -19,6 +19,7 @@ def segment_states(workspace: Workspace, locale: str = "ku") -> dict[str, int]:
 
 
 def test_a_second_run_changes_no_byte(workspace: Workspace) -> None:
+    workspace.run("update")
     before = workspace.bytes_of(".")
     assert workspace.run("update").out == "0 files written\n"
     assert workspace.bytes_of(".") == before

@@ -27,7 +27,7 @@ from publisher.catalog.entry import (
     successor,
     targets_of,
 )
-from publisher.catalog.reconcile import SAVED_TOO, reconcile
+from publisher.catalog.reconcile import kept_in, reconcile
 from publisher.catalog.source import SourceCatalog
 from publisher.errors import CatalogError, Problem, UsageError
 from publisher.locale import locale as find_locale
@@ -79,7 +79,7 @@ class Catalog:
             CatalogError: If the file is broken or empty, is for another language, or counts other plural forms.
         """
         if not data.strip():
-            hint = "bring it back from a backup; to begin anew, delete the file"
+            hint = "publish restore lists its earlier versions; to begin anew, delete the file"
             raise CatalogError(Problem("the file is empty", path, 1, hint))
         entries = [from_file(one) for one in po.parse(data, path)]
         header = entries.pop(0) if entries and key_of(entries[0]) == (None, "") else polib.POEntry(msgid="")
@@ -157,9 +157,11 @@ class Catalog:
             own = len(found) == 1 and found[0].msgid == segment.source
             taken |= {key_of(one) for one in found if own or state_of(one) is not State.TRANSLATED}
             kept.append(found[0] if own else successor(found) if found else polib.POEntry())
-        left = [one for key, one in entries.items() if key not in taken and has_work(one) and not is_copy(one, entries)]
+        left = [one for key, one in entries.items() if key not in taken and has_work(one)]
         for entry, segment in zip(kept, segments, strict=True):
             bring_up_to_date(entry, segment, self.locale.nplurals, minor=segment.key in minor)
+        here = {key_of(entry): entry for entry in [*kept, *left]}
+        left = [entry for entry in left if not is_copy(entry, here)]
         for entry in left:
             entry.obsolete, entry.comment, entry.occurrences = True, "", []
             entry.flags = [flag for flag in entry.flags if flag == "fuzzy"]
@@ -174,8 +176,7 @@ class Catalog:
 
     def texts(self) -> set[str]:
         """Every translation that the file holds in any way: live, obsolete, or kept in a comment."""
-        comments = [line.removeprefix(SAVED_TOO) for entry in self._file for line in entry.tcomment.split("\n")]
-        return {text for entry in self._file for text in targets_of(entry)}.union(comments)
+        return {text for entry in self._file for text in (*targets_of(entry), *kept_in(entry.tcomment))}
 
     def wants(self, segment: Segment) -> bool:
         """Whether a segment has nothing yet: no translation, and none that was offered and taken away again."""

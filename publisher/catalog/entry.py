@@ -31,18 +31,21 @@ class Old(NamedTuple):
         live: Whether it is in use, not obsolete.
         work: Whether it holds a translation, a translator's comment or an earlier source.
         translated: Whether it holds a translation, be it a draft.
+        finished: Whether its translation is finished.
         plural: Its English plural, or empty.
     """
 
     live: bool
     work: bool
     translated: bool
+    finished: bool
     plural: str
 
     @classmethod
     def of(cls, entry: polib.POEntry) -> Old:
         """What there is in an entry."""
-        return cls(not entry.obsolete, has_work(entry), bool(targets_of(entry)), entry.msgid_plural)
+        finished = state_of(entry) is State.TRANSLATED
+        return cls(not entry.obsolete, has_work(entry), bool(targets_of(entry)), finished, entry.msgid_plural)
 
 
 class Finished(NamedTuple):
@@ -74,7 +77,7 @@ def is_copy(entry: polib.POEntry, entries: Mapping[Key, polib.POEntry]) -> bool:
         return False
     context = entry.msgctxt if entry.previous_msgctxt is None else entry.previous_msgctxt
     original = entries.get((context, entry.previous_msgid))
-    return original is not None and targets_of(original) == targets_of(entry)
+    return original is not None and not original.fuzzy and targets_of(original) == targets_of(entry)
 
 
 def targets_of(entry: polib.POEntry) -> list[str]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from copy import deepcopy
 from typing import TYPE_CHECKING
 
-from publisher.catalog.entry import has_work, targets_of
+from publisher.catalog.entry import has_work
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,6 +17,12 @@ if TYPE_CHECKING:
 
 SAVED_TOO = "saved at the same time by another program: "
 """How a translator comment begins that keeps the other one of two translations."""
+_KEPT = re.compile(rf"{re.escape(SAVED_TOO)}(?:\[\d\] )?")
+
+
+def kept_in(comment: str) -> list[str]:
+    """The translations that stand in a translator's comment."""
+    return [line[found.end() :] for line in comment.split("\n") if (found := _KEPT.match(line))]
 
 
 def reconcile(
@@ -24,8 +31,8 @@ def reconcile(
     """Take over into our entries what others did to theirs since both were read.
 
     What only one side changed is taken from that side. What both changed, and differently, is a conflict: our
-    text stays, theirs stands in a comment above it, and the entry is a draft until somebody has decided. What
-    others deleted stays.
+    text stays, theirs stands in a comment above it, and the entry is a draft until somebody has decided. So it is
+    where they emptied or doubted what we changed. An entry that they deleted stays.
 
     Args:
         ours: Our entries; they are changed in place.
@@ -70,12 +77,14 @@ def _without_a_place(entry: polib.POEntry, *, dropped: bool) -> polib.POEntry:
 
 
 def _take(mine: polib.POEntry, theirs: polib.POEntry) -> None:
-    """Take over their translation, state and comment."""
+    """Take over their translation, state and comment; what was made for another plural is a draft."""
     mine.msgstr, mine.msgstr_plural = theirs.msgstr, dict(theirs.msgstr_plural)
     mine.tcomment = theirs.tcomment
-    mine.previous_msgctxt, mine.previous_msgid = theirs.previous_msgctxt, theirs.previous_msgid
-    mine.previous_msgid_plural = theirs.previous_msgid_plural
-    _mark(mine, fuzzy=theirs.fuzzy)
+    outdated = mine.msgid_plural != theirs.msgid_plural
+    if not outdated:
+        mine.previous_msgctxt, mine.previous_msgid = theirs.previous_msgctxt, theirs.previous_msgid
+        mine.previous_msgid_plural = theirs.previous_msgid_plural
+    _mark(mine, fuzzy=theirs.fuzzy or outdated)
 
 
 def _both_changed(mine: polib.POEntry, theirs: polib.POEntry, before: polib.POEntry | None) -> bool:
@@ -86,12 +95,20 @@ def _both_changed(mine: polib.POEntry, theirs: polib.POEntry, before: polib.POEn
         _take(mine, theirs)
     elif _text(mine) == _text(theirs):
         _mark(mine, fuzzy=mine.fuzzy and theirs.fuzzy)
-    elif _text(theirs) != _text(before) and targets_of(theirs):
+    elif _text(theirs) != _text(before) or (theirs.fuzzy and not (before and before.fuzzy)):
+        # Theirs is another text, or none any more, or in doubt: then ours cannot be finished unseen.
         conflict = True
-        comments += [line for text in targets_of(theirs) for line in f"{SAVED_TOO}{text}".split("\n")]
+        comments += [line for text in _other_texts(mine, theirs) for line in f"{SAVED_TOO}{text}".split("\n")]
         _mark(mine, fuzzy=True)
     mine.tcomment = "\n".join(dict.fromkeys(comments))
     return conflict
+
+
+def _other_texts(mine: polib.POEntry, theirs: polib.POEntry) -> list[str]:
+    """Their texts that are not ours, plural forms with their number."""
+    forms = [(f"[{index}] {text}", text, mine.msgstr_plural.get(index)) for index, text in theirs.msgstr_plural.items()]
+    texts = [(theirs.msgstr, theirs.msgstr, mine.msgstr), *forms]
+    return [shown for shown, text, our in texts if text and text != our]
 
 
 def _mark(entry: polib.POEntry, *, fuzzy: bool) -> None:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import ctypes
 import errno
 import os
+import secrets
 import sys
 from functools import cache
 from typing import TYPE_CHECKING
+
+from publisher.files.whole import PREFIX
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,28 +22,32 @@ _CANNOT = {errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EXDEV, errno.EPERM}
 
 
 def exchange(one: Path, other: Path) -> bool:
-    """Let two files of one disk change places in one step.
+    """Let two files of one disk change places: in one step, or where the system cannot, in two that follow at once.
 
     Returns:
-        Whether it was done; False where the system, the disk or the network drive cannot.
+        Whether it was done; False where the disk or the network drive can do neither.
 
     Raises:
         OSError: As of a rename.
     """
-    return _rename(one, other, _EXCHANGE)
+    return _rename(one, other, _EXCHANGE) or _exchange_by_links(one, other)
 
 
 def move_to_free(one: Path, other: Path) -> bool:
-    """Give a file a name that no file has.
+    """Give a file of the same disk a name that no file has.
 
     Returns:
-        Whether it was done; False where the system cannot tell in one step.
+        Whether it was done; False where the disk or the network drive cannot tell in one step.
 
     Raises:
         FileExistsError: If there is such a file.
         OSError: As of a rename.
     """
-    return _rename(one, other, _NOREPLACE)
+    if _rename(one, other, _NOREPLACE):
+        return True
+    if done := _link(one, other):
+        one.unlink()
+    return done
 
 
 def _rename(one: Path, other: Path, flag: int) -> bool:
@@ -53,6 +60,30 @@ def _rename(one: Path, other: Path, flag: int) -> bool:
     if code in _CANNOT:
         return False
     raise OSError(code, os.strerror(code), str(one), None, str(other))
+
+
+def _exchange_by_links(one: Path, other: Path) -> bool:
+    aside = one.with_name(f"{PREFIX}{secrets.token_hex(8)}.tmp")
+    one.replace(aside)
+    try:
+        done = _link(other, one)
+        if done:
+            aside.replace(other)  # what another program has put there since the line before is overwritten
+    finally:
+        if aside.exists():
+            aside.replace(one)
+    return done
+
+
+def _link(one: Path, other: Path) -> bool:
+    """Give a file a second name; False where the disk knows no such thing, or it is another disk."""
+    try:
+        os.link(one, other)
+    except OSError as error:
+        if error.errno in _CANNOT:
+            return False
+        raise
+    return True
 
 
 @cache

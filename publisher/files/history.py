@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -21,6 +22,7 @@ ROUNDS = 100
 """How often a save gives way to another program that writes the same file over and over."""
 _STAMP = "%Y%m%dT%H%M%S.%fZ.po"
 """The name of a kept version: when it was kept. So names sort by time."""
+_NAME = re.compile(r"\d{8}T\d{6}\.\d{6}Z\.po")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +41,28 @@ class Version:
     time: datetime
     kept: Path
 
+    def read(self) -> bytes:
+        """Its bytes.
+
+        Raises:
+            PublisherError: If they cannot be read.
+        """
+        return _read(self.kept)
+
 
 class History:
     """The kept versions of the catalogs of a workspace, in a folder that is not for git.
 
     Args:
         root: The workspace.
+
+    Attributes:
+        folder: Where they are.
     """
 
     def __init__(self, root: Path) -> None:
         self._root = root
-        self._folder = root / PRIVATE / "history"
+        self.folder = root / PRIVATE / "history"
 
     def save(self, path: Path, data: bytes, expected: bytes | None, merge: Callable[[bytes], bytes]) -> bytes:
         """Put new bytes into a file that another program may be writing at the same time.
@@ -83,18 +96,35 @@ class History:
             if present == data:
                 return data
             with explained(path):
-                came_out = self._replace(target, name, data, present, mode_of(target, path))
-            if came_out == present:
+                done, came_out = self._replace(target, name, data, present, mode_of(target, path))
+            if done and came_out == present:
                 return data
-            expected = data
-            if came_out is not None:
-                data = self._merged(merge, came_out, name)
+            if done and came_out is not None:
+                expected, data = data, self._merged(merge, came_out, name)
         hint = "Close the program that does so, and run the command again."
         raise PublisherError(Problem("another program writes this file over and over", name, hint=hint))
 
+    def knows(self, path: Path, data: bytes) -> bool:
+        """Whether these bytes are the newest that are kept of a file."""
+        newest = self._newest(path.relative_to(self._root).as_posix())
+        return newest is not None and _read(newest) == data
+
+    def note(self, path: Path, data: bytes) -> None:
+        """Keep what a file holds, although nothing replaces it now: somebody may overwrite it in an editor.
+
+        Raises:
+            PublisherError: If that could not be done.
+        """
+        with explained(path):
+            self._keep(path.relative_to(self._root).as_posix(), data)
+
     def versions(self) -> list[Version]:
         """Everything that is kept, the newest first; of equal bytes of a file only the newest."""
-        found = (path for path in self._folder.rglob("*Z.po") if path.is_file())
+        try:
+            found = [path for path in self.folder.rglob("*.po") if _NAME.fullmatch(path.name) and path.is_file()]
+        except OSError as error:
+            hint = "Ask for the right to read it, or move it away."
+            raise PublisherError(Problem(f"cannot be read: {error.strerror}", str(self.folder), hint=hint)) from error
         newest: dict[tuple[str, str], Version] = {}
         for path in sorted(found, key=lambda one: one.name):
             version = self._version(path)
@@ -117,34 +147,37 @@ class History:
 
     def before(self, version: Version) -> bytes | None:
         """What was kept of the same file just before a version; None if that is the first one."""
-        earlier = [path for path in version.kept.parent.glob("*Z.po") if path.name < version.kept.name]
-        return max(earlier).read_bytes() if earlier else None
+        earlier = sorted(path for path in version.kept.parent.glob("*Z.po") if path.name < version.kept.name)
+        found = (data for path in reversed(earlier) if id_of(data := _read(path)) != version.id)
+        return next(found, None)
 
-    def _replace(self, target: Path, name: str, data: bytes, present: bytes | None, mode: int | None) -> bytes | None:
-        """Put bytes into a file; answer what it held at that moment."""
+    def _replace(
+        self, target: Path, name: str, data: bytes, present: bytes | None, mode: int | None
+    ) -> tuple[bool, bytes | None]:
+        """Put bytes into a file; answer whether that was done, and what the file held at that moment.
+
+        It is not done where the file was made or deleted since ``present`` was read.
+        """
         target.parent.mkdir(parents=True, exist_ok=True)
-        before = self._newest(name)
         slot = self._keep(name, data)  # this one changes places with the file …
         self._keep(name, data)  # … and this one stays
         if mode is not None:
             slot.chmod(mode)
         try:
-            if mode is None:
-                came_out, done = None, move_to_free(slot, target)
-            elif done := exchange(slot, target):
-                came_out = slot.read_bytes()
-        except (FileExistsError, FileNotFoundError):  # made or deleted a moment ago
+            exchanged = move_to_free(slot, target) if present is None else exchange(slot, target)
+        except (FileExistsError, FileNotFoundError):
             slot.unlink()
-            return _bytes_of(target)
-        if not done:
-            write(slot, present or b"")
+            return False, None
+        if not exchanged:
+            if present is None:
+                slot.unlink()
+            else:
+                write(slot, present)
             write(target, data)
-            came_out = present
+        came_out = None if present is None else slot.read_bytes()
         sync_folder(target.parent)
         sync_folder(slot.parent)
-        if before and came_out == before.read_bytes():
-            before.unlink()
-        return came_out
+        return True, came_out
 
     def _merged(self, merge: Callable[[bytes], bytes], theirs: bytes, name: str) -> bytes:
         """Merge with what came out; it is no longer in the file, so a message must say where it is."""
@@ -156,7 +189,7 @@ class History:
             raise PublisherError(Problem(message, name, hint=hint), *error.problems) from error
 
     def _keep(self, name: str, data: bytes) -> Path:
-        folder = self._folder / name
+        folder = self.folder / name
         path = folder / datetime.now(UTC).strftime(_STAMP)
         while path.exists():
             path = folder / datetime.now(UTC).strftime(_STAMP)
@@ -164,16 +197,24 @@ class History:
         return path
 
     def _newest(self, name: str) -> Path | None:
-        return max((self._folder / name).glob("*Z.po"), default=None)
+        return max((self.folder / name).glob("*Z.po"), default=None)
 
     def _version(self, path: Path) -> Version:
         time = datetime.strptime(path.name, _STAMP).replace(tzinfo=UTC)
-        return Version(id_of(path.read_bytes()), path.parent.relative_to(self._folder).as_posix(), time, path)
+        return Version(id_of(_read(path)), path.parent.relative_to(self.folder).as_posix(), time, path)
 
 
 def id_of(data: bytes) -> str:
     """What names a version: 10 hex digits made of its bytes."""
     return sha256(data).hexdigest()[:10]
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        hint = "Ask for the right to read it."
+        raise PublisherError(Problem(f"cannot be read: {error.strerror}", str(path), hint=hint)) from error
 
 
 def _bytes_of(path: Path) -> bytes | None:

@@ -6,6 +6,7 @@ import os
 import sys
 import time
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from publisher.errors import Problem, PublisherError
@@ -16,7 +17,6 @@ if sys.platform != "win32":
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 PATIENCE = 10.0  # seconds; writing the catalogs of a workspace takes less
 PRIVATE = ".publisher"
@@ -34,18 +34,32 @@ def locked(root: Path) -> Iterator[None]:
         PublisherError: Another run has been writing for more than ten seconds.
     """
     private = root / PRIVATE
+    if private.is_symlink() or (private.exists() and not private.is_dir()):
+        hint = f"Move it away; {PRIVATE} is a folder that belongs to this program."
+        raise PublisherError(Problem("not a folder of this workspace", str(private), hint=hint))
     with explained(private):
         private.mkdir(mode=0o700, exist_ok=True)
     descriptor = lock(private, root, PATIENCE)
     try:
-        for folder in (private, root / "locales"):
-            for leftover in folder.rglob(f"{PREFIX}*.tmp"):
-                leftover.unlink(missing_ok=True)
-        write(private / ".gitignore", b"*\n")
+        with explained(private):
+            for folder in (private, *_catalog_folders(root)):
+                for leftover in folder.rglob(f"{PREFIX}*.tmp"):
+                    leftover.unlink(missing_ok=True)
+        if not (private / ".gitignore").exists():
+            write(private / ".gitignore", b"*\n")
         yield
     finally:
         if descriptor is not None:
             os.close(descriptor)
+
+
+def _catalog_folders(root: Path) -> Iterator[Path]:
+    """Where catalogs lie, also by way of a symbolic link; outside the workspace nothing is touched."""
+    folder = root / "locales"
+    yield folder
+    for link in folder.rglob("*"):
+        if link.is_symlink() and (target := Path(os.path.realpath(link))).is_relative_to(os.path.realpath(root)):
+            yield target if target.is_dir() else target.parent
 
 
 def lock(folder: Path, shown: Path, patience: float = 0) -> int | None:

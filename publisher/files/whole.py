@@ -54,10 +54,16 @@ def refuse_unwritable(path: Path) -> None:
     """Refuse a file that `write` would refuse, before anything else is written.
 
     Raises:
-        PublisherError: The file is read-only or no file.
+        PublisherError: The file is read-only or no file, or its folder is.
     """
     target = Path(os.path.realpath(path))
     with explained(path):
+        folder = next(one for one in target.parents if one.exists())
+        if not folder.is_dir():
+            raise PublisherError(Problem("not a folder", str(folder), hint="Move away what has this name."))
+        if not os.access(folder, os.W_OK | os.X_OK):
+            hint = f"To change that: chmod u+wx {folder}"
+            raise PublisherError(Problem("the folder is read-only", str(folder), hint=hint))
         mode_of(target, path)
 
 

@@ -69,10 +69,13 @@ def merge(catalog: Catalog, segments: Sequence[Segment], *, minor: bool = False)
     wanted = [segment.key for segment in segments]
     same: dict[Key, Key] = {key: key for key in wanted if key in old}
     unused = [key for key in old if key not in same and old[key].work]
+    unused.sort(key=lambda key: not old[key].finished)
     moved = same_text([key for key in wanted if key not in same], unused)
     origins = edited(wanted, [key for key in old if old[key].live], same | moved)
     drafts = {key: worthy for key, keys in origins.items() if (worthy := _with_work(keys, old))}
-    judged = {key: why_not_minor(drafts[key][0][1], key[1]) for key in _one_to_one(drafts, old)} if minor else {}
+    plurals: dict[Key, str] = {segment.key: segment.plural for segment in segments}
+    edits = {key: drafts[key][0] for key in _one_to_one(drafts, old)} if minor else {}
+    judged = {key: _why_not_minor((one[1], old[one].plural), (key[1], plurals[key])) for key, one in edits.items()}
     unchanged = {key for key, reason in judged.items() if not reason}
     catalog.rearrange(segments, drafts | {key: (origin,) for key, origin in (same | moved).items()}, unchanged)
     recounted = sum(segment.key in same and old[segment.key].plural != segment.plural for segment in segments)
@@ -84,7 +87,7 @@ def merge(catalog: Catalog, segments: Sequence[Segment], *, minor: bool = False)
         changed=len(drafts) - len(unchanged) + recounted,
         reused=len(same) - kept - recounted + len(moved) + len(unchanged),
         obsolete=sum(old[key].live for key in old.keys() - used),
-        refused=tuple(Refusal(drafts[key][0][1], key[1], reason) for key, reason in judged.items() if reason),
+        refused=tuple(Refusal(edits[key][1], key[1], reason) for key, reason in judged.items() if reason),
     )
 
 
@@ -96,10 +99,17 @@ def _with_work(keys: Sequence[Key], old: Mapping[Key, Old]) -> tuple[Key, ...]:
 
 
 def _one_to_one(drafts: Mapping[Key, tuple[Key, ...]], old: Mapping[Key, Old]) -> list[Key]:
-    """The texts in the same role as before, of which nothing was split or joined."""
+    """The texts in the same role as before, of which nothing was split or joined, and which were finished."""
     uses = Counter(origin for keys in drafts.values() for origin in keys)
     return [
         key
         for key, keys in drafts.items()
-        if len(keys) == 1 and uses[keys[0]] == 1 and keys[0][0] == key[0] and old[keys[0]].translated
+        if len(keys) == 1 and uses[keys[0]] == 1 and keys[0][0] == key[0] and old[keys[0]].finished
     ]
+
+
+def _why_not_minor(before: tuple[str, str], after: tuple[str, str]) -> str:
+    """Why an edit may change what a text says, in its singular or its plural; empty if it is minor."""
+    if bool(before[1]) != bool(after[1]):
+        return "it is counted now" if after[1] else "it is no longer counted"
+    return next(filter(None, map(why_not_minor, before, after)), "")

@@ -69,6 +69,10 @@ class Words:
         share = LCSseq.similarity(self._tokens, spelt) / min(self.size, other.size)
         return max(in_order, in_any, HALF if share >= WHOLE else 0)
 
+    def in_order(self, other: Words) -> float:
+        """The share of their words that two texts have in common, in the same order: 0 to 1."""
+        return Indel.normalized_similarity(self._tokens, other._spelt_like(self)[0])
+
     def share_in(self, other: Words) -> float:
         """How much of this text stands in another, in the same order: 0 to 1."""
         spelt, _ = other._spelt_like(self)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from publisher.model import SIGNATORY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable
 
     from publisher.catalog import Catalog, Key
     from publisher.model import Segment
@@ -37,25 +37,31 @@ class Memory:
         if shipped:
             self._vouched = {(*key, plural): targets for key, plural, targets in shipped.finished()}
 
-    def fill(self, catalog: Catalog, segments: Iterable[Segment]) -> list[Key]:
+    def fill(self, catalog: Catalog, segments: Iterable[Segment], had: Container[Key] = ()) -> list[Key]:
         """Fill what a catalog has nothing for yet from texts that are the same to the letter.
 
-        A name that has signed another statement, and wording that the program brings along, is finished. All
-        else is a draft that says where it is from, because another place may want other words.
+        A name that has signed other statements, always translated alike, and wording that the program brings along
+        are finished. All else is a draft that says where it is from, because another place may want other words.
+
+        Args:
+            catalog: What is filled.
+            segments: What it holds.
+            had: The keys that it held before: these are only offered drafts, as somebody may have emptied them.
 
         Returns:
             The keys of the entries that were filled.
         """
-        return [one.key for one in segments if catalog.wants(one) and self._fill(catalog, one)]
+        return [one.key for one in segments if catalog.wants(one) and self._fill(catalog, one, new=one.key not in had)]
 
-    def _fill(self, catalog: Catalog, segment: Segment) -> bool:
+    def _fill(self, catalog: Catalog, segment: Segment, *, new: bool) -> bool:
         if vouched := self._vouched.get((*segment.key, segment.plural)):
-            catalog.fill(segment, vouched)
+            catalog.fill(segment, vouched, "" if new else "the wording that comes with the program")
             return True
         known = [one for one in self._known.get(segment.source, ()) if one.plural == segment.plural]
         if not known:
             return False
         best = min(known, key=lambda one: one.context != segment.context)
-        signed = best.context == segment.context == SIGNATORY
+        alike = all(one.targets == best.targets for one in known if one.context == best.context)
+        signed = best.context == segment.context == SIGNATORY and alike and new
         catalog.fill(segment, best.targets, "" if signed else best.origin)
         return True

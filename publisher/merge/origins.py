@@ -14,7 +14,6 @@ from bisect import bisect_left
 from collections import defaultdict
 from heapq import nlargest
 from itertools import product
-from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from publisher.merge.likeness import ENOUGH, Words
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 
     from publisher.catalog import Key
 
-IN_PLACE, SHORT_IN_PLACE = 0.4, 0.7
+IN_PLACE, SHORT_IN_PLACE = 0.5, 0.7
 """The likeness, 0 to 1, above which a text is an edit of the one that stood in its place; for short texts, where
 chance likeness is common, it is more."""
 ELSEWHERE, SHORT_ELSEWHERE = 0.6, 0.8
@@ -147,7 +146,7 @@ class _Matching:
         return has if had or best >= ELSEWHERE else []
 
     def _likeness_together(self, parts: Sequence[Key], whole: Key) -> float:
-        return Words(" ".join(part[1] for part in parts)).likeness(self._words[whole])
+        return Words(" ".join(part[1] for part in parts)).in_order(self._words[whole]) if parts else 0.0
 
     def _candidates(self, ones: Sequence[Key], others: Sequence[Key]) -> Iterator[tuple[Key, Key]]:
         """The pairs that are worth comparing."""
@@ -163,9 +162,21 @@ class _Matching:
             for word in sorted(set(self._words[one].said) & having.keys(), key=lambda word: (len(having[word]), word)):
                 if len(common) > ENOUGH_CANDIDATES:
                     break
-                for other in having[word]:
+                for other in self._nearest(having[word], one):
                     common[other] += 1 / len(having[word])
-            yield from ((one, other) for other, _ in nlargest(CANDIDATES, common.items(), key=itemgetter(1)))
+            best = nlargest(CANDIDATES, common, key=lambda other: (common[other], -self._distance(one, other)))
+            yield from ((one, other) for other in best)
+
+    def _nearest(self, keys: Sequence[Key], one: Key) -> Sequence[Key]:
+        """Of keys in their order, those whose place is nearest to that of another, if they are very many."""
+        if len(keys) <= ENOUGH_CANDIDATES:
+            return keys
+        at = bisect_left(keys, self._place[one], key=self._place.__getitem__) - ENOUGH_CANDIDATES // 2
+        start = min(max(0, at), len(keys) - ENOUGH_CANDIDATES)
+        return keys[start : start + ENOUGH_CANDIDATES]
+
+    def _distance(self, one: Key, other: Key) -> int:
+        return abs(self._place[one] - self._place[other])
 
 
 def _gaps(new: Sequence[Key], old: Sequence[Key], stayed: Mapping[Key, Key]) -> Iterator[tuple[list[Key], list[Key]]]:

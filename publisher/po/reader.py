@@ -92,7 +92,8 @@ class _Reader:
     def read_line(self, line: str) -> None:
         if len(line) > MAX_LINE:
             raise BrokenError(
-                f"the line has {len(line):,} characters; at most {MAX_LINE:,} are read", "Split the paragraph."
+                f"the line has {len(line):,} characters; at most {MAX_LINE:,} are read",
+                "Split the paragraph, or shorten the comment.",
             )
         if simple := _SIMPLE.fullmatch(line):
             self.take(simple[1] or "", simple[2] or "", [unescape(simple[3])])

@@ -22,6 +22,7 @@ __all__ = [
     "diff_html",
     "diff_json",
     "diff_text",
+    "restored_json",
     "restored_text",
     "status_json",
     "status_markdown",
@@ -89,7 +90,7 @@ def versions_text(kept: Sequence[Kept]) -> str:
     lines = [f"{'version':10}  {'kept (UTC)':19}  {'catalog':{width}}  finished  not in the file now"]
     lines += [
         f"{one.id}  {one.time:%Y-%m-%d %H:%M:%S}  {one.path:{width}}  "
-        + ("  broken" if one.translations is None else f"{one.translations:>8}  {one.missing or '':>19}").rstrip()
+        + (one.problem or f"{one.translations:>8}  {one.missing or '':>19}").rstrip()
         for one in kept
     ]
     return "\n".join(
@@ -100,6 +101,11 @@ def versions_text(kept: Sequence[Kept]) -> str:
 def versions_json(kept: Sequence[Kept]) -> str:
     """The same as JSON: an object with ``versions``."""
     return as_json({"versions": [{**asdict(one), "time": one.time.isoformat()} for one in kept]})
+
+
+def restored_json(result: Restored) -> str:
+    """What was brought back, as JSON."""
+    return as_json(asdict(result))
 
 
 def restored_text(result: Restored) -> str:

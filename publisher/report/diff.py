@@ -13,9 +13,9 @@ from publisher.report.words import as_json, plural
 
 if TYPE_CHECKING:
     from publisher.locale import Locale
+    from publisher.merge.words import Words
     from publisher.model import Unit
     from publisher.workflow import Diff
-    from publisher.workflow.diff import Words
 
 
 def diff_text(result: Diff) -> str:

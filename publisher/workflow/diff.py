@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from publisher.errors import Problem, UsageError, did_you_mean
 from publisher.locale import locale as find_locale
+from publisher.merge.words import Words, compared
 from publisher.model import State, Unit
 from publisher.project import SITE, TERMS
 from publisher.workflow.renew import Renewal, all_domains, refuse_unknown
@@ -20,10 +19,6 @@ if TYPE_CHECKING:
     from publisher.locale import Locale
     from publisher.project import Project
     from publisher.workflow.renew import Renewed
-
-SAME, REMOVED, ADDED = "same", "removed", "added"
-Words = tuple[tuple[str, str], ...]
-"""A text in pieces, each with what happened to it: ``same``, ``removed`` or ``added``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +82,7 @@ def diff(project: Project, locale: str, slugs: Sequence[str] = ()) -> Diff:
     titles = _titles(documents)
     catalogs = []
     for one in renewal.catalogs:
-        renewal.memory.fill(one.catalog, one.segments)
+        one.fill(renewal.memory)
         catalogs.append(CatalogDiff(one.domain, titles[one.domain], list(_differences(one))))
     return Diff(project.settings.source_locale, target, catalogs)
 
@@ -120,23 +115,3 @@ def _differences(renewed: Renewed) -> Iterator[Difference]:
                 yield Difference(unit, compared(segment.source, segment.source))
             case State.TRANSLATED:
                 pass
-
-
-def compared(before: str, after: str) -> Words:
-    """Compare two texts word by word; what changed between two words that stayed is one piece each."""
-    old, new = (re.findall(r"\s+|\S+", text) for text in (before, after))
-    pieces: list[tuple[str, str]] = []
-    removed = added = ""
-    for kind, i, to_i, j, to_j in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        same = "".join(old[i:to_i]) if kind == "equal" else ""
-        between = not same.strip() and j > 0 and to_j < len(new) and (removed or added)
-        if same and not between:
-            pieces += [*_changed(removed, added), (SAME, same)]
-            removed = added = ""
-        else:
-            removed, added = removed + "".join(old[i:to_i]), added + "".join(new[j:to_j])
-    return (*pieces, *_changed(removed, added))
-
-
-def _changed(removed: str, added: str) -> list[tuple[str, str]]:
-    return [(REMOVED, removed)] * bool(removed) + [(ADDED, added)] * bool(added)

@@ -69,6 +69,10 @@ class Renewed:
         self._had = {key for key, old in self.catalog.entries().items() if old.live}
         self.change = merge(self.catalog, self.segments, minor=self._minor)
 
+    def fill(self, memory: Memory) -> list[Key]:
+        """Fill in what is translated elsewhere; answer the keys of these entries."""
+        return memory.fill(self.catalog, self.segments, self._had)
+
     def to_bytes(self, memory: Memory, now: str) -> bytes:
         """The bytes that the file shall have; its date stays while nothing else changes.
 
@@ -76,7 +80,7 @@ class Renewed:
             memory: What is translated elsewhere.
             now: The time, as catalogs write it.
         """
-        filled = memory.fill(self.catalog, self.segments)
+        filled = self.fill(memory)
         new = len(set(filled) - self._had)
         kept, added, reused = self.change.kept, self.change.added, self.change.reused
         self.change = replace(

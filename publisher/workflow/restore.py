@@ -65,8 +65,9 @@ class Kept:
         id: What names it.
         path: The file that it was in, relative to the workspace.
         time: When it was put there, or replaced there, in UTC.
-        translations: How many finished translations it has; None if it is broken.
+        translations: How many finished translations it has; None if it cannot be read.
         missing: How many of these texts the file does not have now, not even as a draft or out of use.
+        problem: Why it cannot be read, or empty.
     """
 
     id: str
@@ -74,6 +75,7 @@ class Kept:
     time: datetime
     translations: int | None
     missing: int
+    problem: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +126,10 @@ def restore(project: Project, version: str, *, merge: bool = False) -> Restored:
 def _kept(project: Project, version: Version, now: set[str]) -> Kept:
     try:
         finished = [text for one in _parse(project, version).finished() for text in one.targets]
-    except PublisherError:
-        return Kept(version.id, version.path, version.time, None, 0)
+    except CatalogError:
+        return Kept(version.id, version.path, version.time, None, 0, "broken")
+    except UsageError:
+        return Kept(version.id, version.path, version.time, None, 0, "language not in the settings")
     missing = sum(text not in now for text in finished)
     return Kept(version.id, version.path, version.time, len(finished), missing)
 
@@ -140,7 +144,7 @@ def _texts(project: Project, path: str) -> set[str]:
 
 def _parse(project: Project, version: Version) -> Catalog:
     try:
-        return project.parse(version.kept.read_bytes(), *_place(project, version.path))
+        return project.parse(version.read(), *_place(project, version.path))
     except CatalogError as error:
         hint = f"its bytes are in {version.kept}"
         raise CatalogError(Problem("this version is broken", version.path, hint=hint), *error.problems) from error

@@ -84,8 +84,8 @@ def update(project: Project, slugs: Sequence[str] = (), *, check: bool = False, 
     renewed = [(one, renewal.memory) for renewal in renewals for one in renewal.catalogs]
     outputs = [*templates, *(_output(one, memory, now) for one, memory in renewed)]
     changed = [one for one in outputs if one.old != one.new]
-    if changed and not check:
-        _write(project, changed)
+    if not check:
+        _write(project, changed, _unseen(project, outputs))
     return Update(
         [
             CatalogChange(project.relative(one.path), one.locale.id, one.domain, one.change, one.renamed_from)
@@ -119,12 +119,23 @@ def _template(project: Project, domain: str, segments: Sequence[Segment], now: s
     return _Output(path, old, kept if kept == old else made({"Project-Id-Version": domain, DATE: now}))
 
 
-def _write(project: Project, changed: Sequence[_Output]) -> None:
-    """Write files, but none if one of them could not be written."""
+def _unseen(project: Project, outputs: Sequence[_Output]) -> list[tuple[Path, bytes]]:
+    """The catalogs that stay as they are, but have been edited since they were last kept."""
+    history = files.History(project.root)
+    same = [(one.path, one.new) for one in outputs if one.again and one.old == one.new]
+    return [(path, data) for path, data in same if not history.knows(path, data)]
+
+
+def _write(project: Project, changed: Sequence[_Output], unseen: Sequence[tuple[Path, bytes]]) -> None:
+    """Write files, but none if one of them could not be written; keep the others' work in the history."""
+    if not changed and not unseen:
+        return
     history = files.History(project.root)
     with files.locked(project.root):
-        for one in changed:
-            files.refuse_unwritable(one.path)
+        for path in (*(one.path for one in changed), history.folder / "any"):
+            files.refuse_unwritable(path)
+        for path, data in unseen:
+            history.note(path, data)
         for one in changed:
             if one.again is None:
                 files.write(one.path, one.new)
