@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from publisher.catalog import Key
 
-IN_PLACE, SHORT_IN_PLACE = 0.5, 0.7
+IN_PLACE, SHORT_IN_PLACE = 0.45, 0.7
 """The likeness, 0 to 1, above which a text is an edit of the one that stood in its place; for short texts, where
 chance likeness is common, it is more."""
 ELSEWHERE, SHORT_ELSEWHERE = 0.6, 0.8

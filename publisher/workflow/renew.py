@@ -14,6 +14,7 @@ from publisher.project import SITE, TERMS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
     from publisher.catalog import Catalog, Key
     from publisher.document import Document
@@ -121,6 +122,7 @@ class Renewal:
         catalogs: Each of them.
         memory: What is translated in any catalog of the language.
         orphans: The paths of the catalogs whose statement is gone.
+        read: The bytes of the files that were read, and are not brought up to date.
 
     Raises:
         CatalogError: If one of the files is broken.
@@ -135,16 +137,24 @@ class Renewal:
         *,
         minor: bool = False,
     ) -> None:
-        orphans = [project.translations(locale, path.stem) for path in project.catalogs_of_others(locale, known)]
+        self.read: dict[Path, bytes] = {}
+        orphans = [self._parsed(project, locale, path.stem) for path in project.catalogs_of_others(locale, known)]
         self.orphans = [one.path for one in orphans]
         free = list(orphans)
         self.catalogs = [
             Renewed(project, locale, domain, origin=_origin(project, locale, *domain, free), minor=minor)
             for domain in domains.items()
         ]
-        others = [project.translations(locale, domain) for domain in known if domain not in domains]
+        others = [self._parsed(project, locale, domain) for domain in known if domain not in domains]
         renewed = [one.catalog for one in self.catalogs]
         self.memory = Memory([*renewed, *others, *orphans], project.shipped_wording(locale))
+
+    def _parsed(self, project: Project, locale: Locale, domain: str) -> Catalog:
+        path = project.po_path(locale, domain)
+        data = project.read(path)
+        if data is not None:
+            self.read[path] = data
+        return project.parse(data, locale, domain)
 
 
 def _origin(

@@ -15,7 +15,7 @@ from publisher.project import SITE, TERMS
 from publisher.workflow.renew import DATE, Renewal, all_domains, refuse_unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from publisher.merge import Change
@@ -85,7 +85,8 @@ def update(project: Project, slugs: Sequence[str] = (), *, check: bool = False, 
     outputs = [*templates, *(_output(one, memory, now) for one, memory in renewed)]
     changed = [one for one in outputs if one.old != one.new]
     if not check:
-        _write(project, changed, _unseen(project, outputs))
+        same = {one.path: one.new for one in outputs if one.again and one.old == one.new}
+        _write(project, changed, _unseen(project, [same, *(one.read for one in renewals)]))
     return Update(
         [
             CatalogChange(project.relative(one.path), one.locale.id, one.domain, one.change, one.renamed_from)
@@ -119,11 +120,10 @@ def _template(project: Project, domain: str, segments: Sequence[Segment], now: s
     return _Output(path, old, kept if kept == old else made({"Project-Id-Version": domain, DATE: now}))
 
 
-def _unseen(project: Project, outputs: Sequence[_Output]) -> list[tuple[Path, bytes]]:
+def _unseen(project: Project, read: Iterable[Mapping[Path, bytes]]) -> list[tuple[Path, bytes]]:
     """The catalogs that stay as they are, but have been edited since they were last kept."""
     history = files.History(project.root)
-    same = [(one.path, one.new) for one in outputs if one.again and one.old == one.new]
-    return [(path, data) for path, data in same if not history.knows(path, data)]
+    return [(path, data) for one in read for path, data in one.items() if not history.knows(path, data)]
 
 
 def _write(project: Project, changed: Sequence[_Output], unseen: Sequence[tuple[Path, bytes]]) -> None:
