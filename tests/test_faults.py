@@ -373,6 +373,16 @@ def test_no_empty_version_is_kept_of_a_new_file(shim: Path, prepared: Path, plac
     assert all(data for _, data in kept(root))
 
 
+def test_two_runs_at_once_wait_for_each_other(prepared: Path, place: Path) -> None:
+    root, scenario = copy(prepared, place), Scenario("saves", ("20",))
+    with Driver() as one, Driver() as other:
+        assert one.run(root, Scenario("publish", ("update",))).code == 0
+        for driver in (one, other):
+            driver.start(root, scenario)
+        outcomes = [driver.end() for driver in (one, other)]
+    assert [outcome.code for outcome in outcomes] == [0, 0], outcomes
+
+
 def test_twin_polib_destroys_files(shim: Path, prepared: Path, place: Path) -> None:
     with Driver(shim) as driver:
         check = Check(Scenario("polib_save", ("ours",)), prepared, driver, place)

@@ -1,4 +1,4 @@
-"""How like two English texts are: the owner of rapidfuzz.
+"""How like two English texts are.
 
 Texts are compared word by word. A word that says something weighs more than one that any sentence has, so that
 "They were released" is not taken for an edit of "They were tortured"; and a misspelt word counts as the right one.
@@ -29,7 +29,7 @@ WHOLE, HALF = 0.9, 0.67
 """From which share on a text stands in another one as good as whole, and how like the two are then."""
 _WEIGHT = 3  # of a word that says something, against 1 for a common word
 _LETTERS = 4  # a shorter word that differs in one letter is most often another word
-_FEW = 100
+_FEW = 100  # pairs of words that differ: among more of them one letter matters little
 _LONG = 8  # from here on a word may differ in two
 
 
@@ -40,13 +40,11 @@ class Words:
         text: English, as inline Markdown; the targets of links don't count.
 
     Attributes:
-        text: The text.
         said: The words that say something, in their order.
         size: How much the text weighs.
     """
 
     def __init__(self, text: str) -> None:
-        self.text = text
         words = _WORD.findall(_LINK_TARGET.sub("]", text).lower())
         self.said = [word for word in words if word not in _COMMON]
         self._tokens = [word for word in words for _ in range(_WEIGHT if word not in _COMMON else 1)]
@@ -81,8 +79,8 @@ class Words:
     def _spelt_like(self, other: Words) -> tuple[list[str], list[str]]:
         """The words of this text, those that seem to be misspelt words of another one in its spelling."""
         mine = [word for word in self._set - other._set if len(word) >= _LETTERS and word.isalpha()]
-        theirs = [word for word in other._set - self._set if len(word) >= _LETTERS and word.isalpha()]
-        if not 0 < len(mine) * len(theirs) <= _FEW:  # among many other words one letter matters little
+        theirs = sorted(word for word in other._set - self._set if len(word) >= _LETTERS and word.isalpha())
+        if not 0 < len(mine) * len(theirs) <= _FEW:
             return self._tokens, self._sorted
         spelling = {word: same for word in mine if (same := _misspelt(word, theirs))}
         if not spelling:

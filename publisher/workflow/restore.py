@@ -117,7 +117,7 @@ def restore(project: Project, version: str, *, merge: bool = False) -> Restored:
     catalog = _parse(project, found)
     conflicts = []
     if merge:
-        edited, before = catalog, project.parse(history.before(found), locale, domain)
+        edited, before = catalog, _as_read(project, history.before(found), locale, domain)
         catalog = project.parse(present, locale, domain)
         conflicts = catalog.reconcile(edited, before)
     return Restored(found.path, found.id, len({*conflicts, *save(project, catalog, domain, present)}))
