@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from publisher import document, settings, terms
 from publisher.catalog import Catalog, SourceCatalog
-from publisher.errors import CatalogError, Problem, SourceError, UsageError, decoded
+from publisher.errors import CatalogError, ConfigError, Problem, SourceError, UsageError, decoded
 
 if TYPE_CHECKING:
     from collections.abc import Container
@@ -61,7 +61,7 @@ class Project:
         """
         for folder in (start, *start.resolve().parents):
             file = folder / settings.FILE
-            if file.is_file() and (found := settings.read(file.read_bytes())):
+            if file.is_file() and (found := settings.read(_settings_of(file))):
                 return cls(folder, found)
         hint = "go to a folder whose pyproject.toml has [tool.publisher], or make one: publish init my-statements"
         raise UsageError(Problem("no workspace here", str(start), hint=hint))
@@ -183,6 +183,14 @@ class Project:
         if not path.resolve().is_relative_to(self.root.resolve()):
             hint = "put the file itself there"
             raise UsageError(Problem("a link that leads out of the workspace", self.relative(path), hint=hint))
+
+
+def _settings_of(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        hint = "Ask for the right to read it."
+        raise ConfigError(Problem(f"cannot be read: {error.strerror}", str(file), hint=hint)) from error
 
 
 def _same_slugs(found: list[Document]) -> list[Problem]:

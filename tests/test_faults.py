@@ -36,8 +36,6 @@ if TYPE_CHECKING:
 FAULTS = Path(__file__).parent / "faults"
 PEACE = "locales/ar/LC_MESSAGES/peace.po"
 KILLED = -signal.SIGKILL
-SETTINGS = 3
-"""How many calls read the settings."""
 CHANGE, GROW = ["kill", "i/o error"], ["kill", "i/o error", "disk full"]
 FAULTS_AT = {
     "look": ["i/o error"],
@@ -271,7 +269,7 @@ class Check:
 
     def faults(self) -> Iterator[tuple[str, int]]:
         """Every fault at every call."""
-        for at, name in list(enumerate(self.calls, 1))[SETTINGS:]:
+        for at, name in enumerate(self.calls, 1):
             rare = RARE_FAULTS_AT.get(name, []) if self.scenario.thorough else []
             yield from ((fault, at) for fault in [*FAULTS_AT[name], *rare])
 
@@ -374,7 +372,7 @@ def test_no_empty_version_is_kept_of_a_new_file(shim: Path, prepared: Path, plac
 
 
 def test_two_runs_at_once_wait_for_each_other(prepared: Path, place: Path) -> None:
-    root, scenario = copy(prepared, place), Scenario("saves", ("20",))
+    root, scenario = copy(prepared, place), Scenario("slowly", ("saves", "20"))
     with Driver() as one, Driver() as other:
         assert one.run(root, Scenario("publish", ("update",))).code == 0
         for driver in (one, other):

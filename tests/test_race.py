@@ -176,6 +176,14 @@ def test_twin_looking_and_then_renaming_loses_what_came_in_between(
 # At the worst moment
 
 
+@pytest.fixture(params=["exchange", "links"])
+def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let files change places in one step, or in two where the system cannot."""
+    if request.param == "links":
+        monkeypatch.setattr(exchange, "_rename", lambda *_: False)
+
+
+@pytest.mark.usefixtures("way")
 def test_what_was_saved_before_is_found_when_a_slow_program_empties_the_file_later(place: Path) -> None:
     """It had opened the file before a save and writes after it: into what is in the history by then."""
     ours = Ours(place)
@@ -204,6 +212,7 @@ def at_the_last_moment(monkeypatch: pytest.MonkeyPatch, name: str, before: Deed,
     monkeypatch.setattr(history, name, step)
 
 
+@pytest.mark.usefixtures("way")
 def test_a_file_that_is_gone_for_a_moment_is_not_said_to_be_saved(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """As git does: it deletes a file and writes it again."""
     ours = Ours(place)
@@ -213,6 +222,7 @@ def test_a_file_that_is_gone_for_a_moment_is_not_said_to_be_saved(place: Path, m
     assert "ours 1." in ours.path.read_text("utf-8")
 
 
+@pytest.mark.usefixtures("way")
 def test_a_new_file_that_is_there_for_a_moment_is_not_said_to_be_saved(
     place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -224,12 +234,10 @@ def test_a_new_file_that_is_there_for_a_moment_is_not_said_to_be_saved(
     assert ours.path.read_bytes() == catalog.to_bytes()
 
 
-@pytest.mark.parametrize("exchanging", [True, False], ids=["exchange", "links"])
+@pytest.mark.usefixtures("way")
 def test_a_file_that_another_program_makes_at_the_last_moment_is_taken_over(
-    place: Path, monkeypatch: pytest.MonkeyPatch, *, exchanging: bool
+    place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    if not exchanging:
-        monkeypatch.setattr(exchange, "_rename", lambda *_: False)
     ours = Ours(place)
     catalog, data = ours.opened()
     assert data

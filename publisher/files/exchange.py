@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _NOREPLACE, _EXCHANGE = 1, 2  # of linux/fs.h
 _AT_FDCWD = -100  # of fcntl.h: paths are relative to the working directory, as everywhere
-_CANNOT = {errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EXDEV, errno.EPERM}
+_CANNOT = {errno.EINVAL, errno.EMLINK, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EPERM, errno.EXDEV}
 
 
 def exchange(one: Path, other: Path) -> bool:

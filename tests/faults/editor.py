@@ -57,7 +57,7 @@ class Editor:
 
     def edit(self, text: str) -> None:
         """Add a text to the translation of an entry, which stands at its end."""
-        index = random.randrange(1, len(self.entries))
+        index = random.choice([index for index, entry in enumerate(self.entries) if index and "#~" not in entry])
         self.entries[index] += f'\n"{text}"'
 
     def save(self) -> None:
