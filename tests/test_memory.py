@@ -60,6 +60,20 @@ def test_an_offer_is_counted_as_reused(workspace: Workspace) -> None:
     }
 
 
+def test_a_text_with_a_mere_comment_is_counted_once(workspace: Workspace) -> None:
+    """It moves to another role, empty but for the comment, and is offered what another catalog has."""
+    second_statement(workspace)
+    workspace.run("update")
+    path = workspace.po("ku", "later")
+    workspace.edit(path, 'msgstr "ku: People fled in 2018."', 'msgstr ""')
+    workspace.edit(path, f"# offered from {workspace.po('ku')}", "# who fled?")
+    workspace.edit("source/later.md", "People fled in 2018.", "> People fled in 2018.")
+    answer = json.loads(workspace.run("update", "--format", "json").out)
+    later = next(one for one in answer["catalogs"] if one["path"] == path)
+    counts = [later[name] for name in ("kept", "added", "changed", "reused")]
+    assert (min(counts), sum(counts)) == (0, 6)
+
+
 def test_an_offer_is_no_translation_until_somebody_confirms_it(workspace: Workspace) -> None:
     second_statement(workspace)
     workspace.run("update")

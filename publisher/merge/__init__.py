@@ -7,7 +7,7 @@ obsolete, and is in use again at once when the text comes back. What the changed
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from publisher.merge.minor import why_not_minor
@@ -47,6 +47,7 @@ class Change:
             or, as a draft, from another catalog.
         obsolete: Live before, now out of use.
         refused: The edits that were not minor, where these were asked for.
+        new: The keys of what was added.
     """
 
     kept: int = 0
@@ -55,6 +56,7 @@ class Change:
     reused: int = 0
     obsolete: int = 0
     refused: tuple[Refusal, ...] = ()
+    new: frozenset[Key] = field(default=frozenset(), compare=False)
 
 
 def merge(catalog: Catalog, segments: Sequence[Segment], *, minor: bool = False) -> Change:
@@ -81,13 +83,15 @@ def merge(catalog: Catalog, segments: Sequence[Segment], *, minor: bool = False)
     recounted = sum(segment.key in same and old[segment.key].plural != segment.plural for segment in segments)
     kept = sum(old[key].live for key in same) - recounted
     used = {*same, *moved.values(), *(origin for keys in drafts.values() for origin in keys)}
+    new = frozenset(wanted) - same.keys() - moved.keys() - drafts.keys()
     return Change(
         kept=kept,
-        added=len(wanted) - len(same) - len(moved) - len(drafts),
+        added=len(new),
         changed=len(drafts) - len(unchanged) + recounted,
         reused=len(same) - kept - recounted + len(moved) + len(unchanged),
         obsolete=sum(old[key].live for key in old.keys() - used),
         refused=tuple(Refusal(edits[key][1], key[1], reason) for key, reason in judged.items() if reason),
+        new=new,
     )
 
 

@@ -81,12 +81,10 @@ class Renewed:
             memory: What is translated elsewhere.
             now: The time, as catalogs write it.
         """
-        filled = self.fill(memory)
-        new = len(set(filled) - self._had)
+        filled = set(self.fill(memory))
+        new, old = len(filled & self.change.new), len(filled & self._had)
         kept, added, reused = self.change.kept, self.change.added, self.change.reused
-        self.change = replace(
-            self.change, kept=kept - (len(filled) - new), added=added - new, reused=reused + len(filled)
-        )
+        self.change = replace(self.change, kept=kept - old, added=added - new, reused=reused + new + old)
         if self.renamed_from:
             self.catalog.header["Project-Id-Version"] = self.domain
         self.catalog.complete_header(
