@@ -126,21 +126,68 @@ def status(context: click.Context, form: str, fail_under: float | None) -> None:
     "out",
     type=click.Path(path_type=Path),
     metavar="DIR",
-    help="The folder of the site.  [default: public in the workspace]",
+    help="The folder of the site.  [default: public in the workspace, or drafts]",
 )
+@click.option("--drafts", is_flag=True, help="Make everything, for translators and reviewers only.")
 @click.pass_context
-def build(context: click.Context, out: Path | None) -> None:
-    """Make the site: every statement in every language that is complete enough.
+def build(context: click.Context, out: Path | None, *, drafts: bool) -> None:
+    """Make the site: every statement in every language that may be published.
 
-    A page that is out there is never deleted, and never replaced by one that may not be published.
+    A page that is out there is never deleted, and never replaced by one that may not be published. With --drafts,
+    every page is made, marked as a draft where it may not be published, in a folder that is never the site's.
     """
     from publisher import report, workflow  # noqa: PLC0415
 
     project = _open(context)
-    folder = out or project.root / "public"
-    result = workflow.build(project, folder)
+    folder = out or project.root / ("drafts" if drafts else "public")
+    result = workflow.build(project, folder, drafts=drafts)
     click.echo(report.build_text(result, folder))
-    if any(edition.obstacles for editions in result.editions.values() for edition in editions):
+    if not drafts and any(edition.obstacles for editions in result.editions.values() for edition in editions):
+        context.exit(1)
+
+
+@cli.command(epilog='Example: publish sign ku 2026-01-aleppo --by "legal desk"')
+@click.argument("locale")
+@click.argument("slug")
+@click.option("--by", default="", metavar="WHO", help="The role of the reviewer; never a person's name.")
+@click.pass_context
+def sign(context: click.Context, locale: str, slug: str, by: str) -> None:
+    """Record that a reviewer approves the statement SLUG in the language LOCALE, as its page shows it now.
+
+    Any change of the English or of the translation makes the sign-off lapse; "publish status" tells what changed.
+    """
+    from publisher import report, workflow  # noqa: PLC0415
+
+    result = workflow.sign(_open(context), locale, slug, by)
+    click.echo(report.sign_text(result))
+    if result.record is None:
+        context.exit(1)
+
+
+@cli.command(epilog="Example: publish check ku --fix")
+@click.argument("places", nargs=-1, metavar="[LOCALE|FILE]...")
+@click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", help="How to answer.")
+@click.option("--fix", is_flag=True, help="Repair what is certain, and show it.")
+@click.option("--list", "listing", is_flag=True, help="List the checks.")
+@click.option("--explain", metavar="NAME", help="Tell what a check finds, with examples.")
+@click.pass_context
+def check(  # noqa: PLR0913  # an option each
+    context: click.Context, places: tuple[str, ...], *, form: str, fix: bool, listing: bool, explain: str | None
+) -> None:
+    """Look for mistakes in translations and catalogs: in all, in a language, or in one file.
+
+    Errors keep a language from being published and make this exit with 1; warnings are worth a look. A finding
+    that is none is let pass by a line in the entry's comment: "check-ignore: number (ages given in words)".
+    """
+    from publisher import report, workflow  # noqa: PLC0415
+    from publisher.model import Severity  # noqa: PLC0415
+
+    if listing or explain:
+        click.echo(report.explanation(explain) if explain else report.checks_list())
+        return
+    result = workflow.check(_open(context), places, fix=fix)
+    click.echo({"text": report.check_text, "json": report.check_json, "github": report.check_github}[form](result))
+    if result.count(Severity.ERROR):
         context.exit(1)
 
 

@@ -102,6 +102,52 @@ class Unit:
     comment: str = ""
 
 
+class Severity(StrEnum):
+    """How bad a finding is."""
+
+    ERROR = "error"
+    """Readers would be told something wrong, or nothing: the language is not published."""
+    WARNING = "warning"
+    """Somebody should look: most are mistakes, some are not."""
+    INFO = "info"
+    """Good translations do this too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something in a translation, a catalog or a statement that a person can mend.
+
+    Attributes:
+        check: The name of the check that found it.
+        severity: How bad it is.
+        message: What is wrong, in plain words.
+        help: The cure, or empty.
+        locale: The language of the catalog; of a statement itself the source language.
+        slug: The domain: the slug of a statement, ``site`` or ``terms``.
+        path: The file, relative to the workspace.
+        line: The line in it, counted from 1.
+        segment: The segment it is about; None if it is about the whole file.
+        target: The translation it is about, or empty.
+        at: Where in ``target`` it begins, in characters; -1 if it is about all of it.
+        near: The words of the English that it is about, or empty.
+        fixable: Whether ``check --fix`` mends it.
+    """
+
+    check: str
+    severity: Severity
+    message: str
+    help: str
+    locale: str
+    slug: str
+    path: str
+    line: int
+    segment: Segment | None = None
+    target: str = ""
+    at: int = -1
+    near: str = ""
+    fixable: bool = False
+
+
 Lookup = Callable[[Segment], Text]
 """The one seam between a statement and its translations: which text stands for this segment?"""
 

@@ -1,16 +1,16 @@
-"""What every output receives: one statement in one language, and the gate it has passed."""
+"""What every output receives: one statement in one language."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from html import unescape
 from typing import TYPE_CHECKING
 
-from publisher.bidi import strays
+from publisher.document.outline import outline
 from publisher.model import SIGNATORY, State, Text
+from publisher.signoff import Shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Mapping
 
     from publisher.catalog import Catalog, SourceCatalog
     from publisher.document import Document, Labels
@@ -75,35 +75,37 @@ class Page:
     def signatories(self) -> list[SignatoryLine]:
         """Those who signed, in their order, the same in every language."""
         meta = self.document.meta
-        names = [self._name(self.catalog.text_for(one)) for one in meta.signatory_segments(self.document.path)]
+        names = [self._signed_as(one) for one in meta.signatory_segments(self.document.path)]
         return [SignatoryLine(name, one.acronym, one.url) for name, one in zip(names, meta.signatories, strict=True)]
 
-    def _name(self, text: Text) -> Text:
+    def _signed_as(self, segment: Segment) -> Text:
         """A name that a translator kept as it is stands in the source language."""
+        text = self.catalog.text_for(segment)
         kept = text.content in {one.name for one in self.document.meta.signatories}
         return Text(text.content, self.document.source_locale) if kept else text
 
-    def obstacles(self, minimum: float) -> list[str]:
-        """Why this version may not be published; nothing if it may.
+    def shown(self, sources: Mapping[str, str] | None = None) -> list[Shown]:
+        """Everything of the statement that the page shows, in reading order: what a reviewer approves.
 
         Args:
-            minimum: The share of the source's words that must be translated, in percent.
+            sources: By the id of a segment, the English to tell in place of its own.
         """
-        found = too_little(self.promised, minimum)
-        for segment in self.document.segments:
-            for text in self.catalog.translations(segment):
-                found += (f"{self.catalog.path_of(segment)}: {fault}" for fault in self._faults(segment, text))
-        return found
+        document, meta = self.document, self.document.meta
+        body = outline(document.body, document.source_locale)
+        fixed = {
+            "date": meta.date.isoformat(),
+            "prevailing language": meta.prevails,
+            "contact": meta.contact,
+            **body.fixed,
+        }
+        signed = [f"{n}\t{one.acronym}\t{one.url}" for n, one in enumerate(meta.signatories) if one.acronym or one.url]
+        texts = [(one, self.catalog.text_for(one)) for one in (*meta.segments(document.path), *body.segments)]
+        texts += [(one, self._signed_as(one)) for one in meta.signatory_segments(document.path)]
+        found = [_shown(segment, text, sources or {}) for segment, text in texts]
+        fixed["acronyms and addresses of signatories"] = "\n".join(signed)
+        return found + [Shown(name, name, "", value) for name, value in fixed.items() if value]
 
-    def _faults(self, segment: Segment, text: str) -> Iterator[str]:
-        if not self.document.same_shape(segment, text):
-            yield "the links, footnotes and code are not those of the English"
-        if controls := strays(unescape(text)):
-            yield f"characters that turn text around or are not closed: {controls}"
 
-
-def too_little(coverage: Coverage, minimum: float) -> list[str]:
-    """The obstacle that less is translated than must be, if that is so."""
-    if coverage.percent >= minimum:
-        return []
-    return [f"{coverage.percent:g} % of the words are translated, {minimum:g} % must be"]
+def _shown(segment: Segment, text: Text, sources: Mapping[str, str]) -> Shown:
+    source = sources.get(segment.id, segment.source)
+    return Shown(segment.id, segment.context, source, text.content, text.locale.id)

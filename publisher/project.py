@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from publisher import document, settings, terms
 from publisher.catalog import Catalog, SourceCatalog
 from publisher.errors import CatalogError, ConfigError, Problem, SourceError, UsageError, decoded
+from publisher.terms import Glossary
 
 if TYPE_CHECKING:
     from collections.abc import Container
@@ -110,6 +111,14 @@ class Project:
             return []
         name = self.relative(path)
         return terms.read(decoded(self._source(path), name), name)
+
+    def glossary(self, locale: Locale) -> Glossary:
+        """What the terms of the workspace are in a language, as far as that is agreed.
+
+        Raises:
+            PublisherError: If the terms or their catalog cannot be read.
+        """
+        return Glossary.of(self.terms(), self.catalog(locale, TERMS).translations)
 
     def templates(self) -> tuple[Path, ...]:
         """Where templates are looked for: the workspace's own, then the defaults."""

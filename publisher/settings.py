@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeGuard, cast
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 from publisher.errors import ConfigError, Problem, did_you_mean
 from publisher.locale import Locale, LocaleSettingError, locale
@@ -33,6 +33,8 @@ class Settings:
         source_locale: The language statements are written in.
         minimum: By locale, the share of a statement's words that must be translated before it is published,
             in percent.
+        require_signoff: By locale, whether a translation is published only as a reviewer has approved it.
+        minor_keeps_signoff: By locale, whether a minor edit of the English leaves a sign-off valid.
         base_url: Where the site will be read, ending in a slash; empty if that is open.
         desk: Whom new catalogs name as their last translator: a desk, never a person.
     """
@@ -41,6 +43,8 @@ class Settings:
     locales: tuple[Locale, ...]
     source_locale: Locale
     minimum: Mapping[str, float]
+    require_signoff: Mapping[str, bool]
+    minor_keeps_signoff: Mapping[str, bool]
     base_url: str = ""
     desk: str = "Translation desk"
 
@@ -55,8 +59,10 @@ class Settings:
         return tuple(one.id for one in self.locales)
 
 
-KEYS = ("title", "source_locale", "locales", "minimum", "base_url", "desk")
-LOCALE_KEYS = ("minimum", "name", "direction", "digits", "date", "months")
+GATE_KEYS = ("minimum", "require_signoff", "minor_keeps_signoff")
+"""What each language may set otherwise than the others."""
+KEYS = ("title", "source_locale", "locales", *GATE_KEYS, "base_url", "desk")
+LOCALE_KEYS = (*GATE_KEYS, "name", "direction", "digits", "date", "months")
 
 
 def read(data: bytes) -> Settings | None:
@@ -147,6 +153,10 @@ def _is_percent(value: object) -> TypeGuard[float]:
     return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 100  # noqa: PLR2004
 
 
+def _is_switch(value: object) -> TypeGuard[bool]:
+    return isinstance(value, bool)
+
+
 def _is_url(value: object) -> TypeGuard[str]:
     return isinstance(value, str) and bool(re.fullmatch(r"(https?://[^\s/?#]+(/[^\s?#]*)?)?", value))
 
@@ -162,18 +172,19 @@ class _Reader:
     def settings(self) -> Settings:
         self.refuse_unknown(self.table, KEYS, TABLE)
         title = self.value("title", _is_text, "", "a text of one line", required=True)
-        minimum = self.value("minimum", _is_percent, 100, "a number from 0 to 100")
         base_url = self.value("base_url", _is_url, "", "a web address, such as https://example.org/statements/")
         desk = self.value("desk", _is_text, "Translation desk", "the name of a desk, not of a person")
         tables = self.tables()
         locales = self.locales(tables)
-        minima = {key: self.minimum(key, table, minimum) for key, table in tables.items()}
+        minima = self.each("minimum", tables, _is_percent, 100, "a number from 0 to 100")
+        signed = self.each("require_signoff", tables, _is_switch, False, "true or false")
+        kept = self.each("minor_keeps_signoff", tables, _is_switch, False, "true or false")
         source = self.source(locales)
         if self.problems or source is None:
             raise self.error()
-        minima = {one.id: minima[key] for key, one in locales.items()}
+        minima, signed, kept = ({one.id: by[key] for key, one in locales.items()} for by in (minima, signed, kept))
         base_url = base_url and base_url.rstrip("/") + "/"
-        return Settings(title, tuple(locales.values()), source, minima, base_url, desk)
+        return Settings(title, tuple(locales.values()), source, minima, signed, kept, base_url, desk)
 
     def error(self) -> ConfigError:
         lines = _lines(self.text)
@@ -231,7 +242,7 @@ class _Reader:
     def locale(self, key: str, table: dict[str, Any]) -> Locale | None:
         where = f"{TABLE}.locales.{key}"
         self.refuse_unknown(table, LOCALE_KEYS, where)
-        own = {name: value for name, value in table.items() if name in LOCALE_KEYS and name != "minimum"}
+        own = {name: value for name, value in table.items() if name in LOCALE_KEYS and name not in GATE_KEYS}
         # One at a time, as only the first mistake of each call is told; of a language that surely exists.
         fit = {name: value for name, value in own.items() if self.attempt(where, SOURCE, {name: value})}
         return self.attempt(where, key, fit)
@@ -243,11 +254,16 @@ class _Reader:
             self.problem(f"{where}.{error.key}" if error.key else where, error.message, error.hint)
             return None
 
-    def minimum(self, key: str, table: dict[str, Any], default: float) -> float:
-        value = table.get("minimum", default)
-        if not _is_percent(value):
-            self.problem(f"{TABLE}.locales.{key}.minimum", f"{value!r} does not fit", "write a number from 0 to 100")
-        return cast("float", value)
+    def each(
+        self, name: str, tables: dict[str, dict[str, Any]], fits: Callable[[object], bool], default: object, wanted: str
+    ) -> dict[str, Any]:
+        """A setting for each locale: its own, else that of all, else the default."""
+        common = self.value(name, fits, default, wanted)
+        found = {key: table.get(name, common) for key, table in tables.items()}
+        for key, value in found.items():
+            if not fits(value):
+                self.problem(f"{TABLE}.locales.{key}.{name}", f"{value!r} does not fit", f"write {wanted}")
+        return found
 
     def source(self, locales: dict[str, Locale]) -> Locale | None:
         name = self.value("source_locale", _is_text, SOURCE, f'"{SOURCE}"')

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from publisher import fields
 from publisher.errors import Problem, SourceError, did_you_mean
 from publisher.model import Segment
 
-KINDS = ("name", "term", "keep")
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+KEEP = "keep"
+KINDS = ("name", "term", KEEP)
 KEYS = ("term", "note", "kind")
 
 
@@ -27,6 +33,73 @@ class Term:
     kind: str
     note: str
     line: int
+
+    def segment(self, path: str) -> Segment:
+        """The segment of the term in the catalog of the glossary."""
+        return Segment(self.text, self.kind, path=path, line=self.line, notes=(self.note,) if self.note else ())
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """A term and what everybody writes for it in one language; a term that is kept stands for itself."""
+
+    term: Term
+    target: str
+
+
+class Glossary:
+    """The agreed terms of one language.
+
+    Args:
+        agreed: The terms with their translations.
+    """
+
+    def __init__(self, agreed: Iterable[Agreed] = ()) -> None:
+        self._agreed = {variant: one for one in agreed for variant in variants(one.term.text)}
+        # Of two terms that begin alike, the longer one is meant.
+        patterns = [_pattern(variant, self._agreed[variant].term) for variant in sorted(self._agreed, key=len)[::-1]]
+        self._any = re.compile(rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)") if patterns else None
+        self._folded = {variant.casefold(): one for variant, one in self._agreed.items()}
+
+    @classmethod
+    def of(cls, terms: Sequence[Term], translations: Callable[[Segment], Sequence[str]]) -> Glossary:
+        """The glossary of the terms that are kept, or of which there is a finished translation."""
+        found = ((one, [one.text] if one.kind == KEEP else translations(one.segment(""))) for one in terms)
+        return cls(Agreed(term, targets[0].strip()) for term, targets in found if targets)
+
+    def hits(self, english: str) -> list[Agreed]:
+        """The terms that an English text uses, in the order of their first use."""
+        if self._any is None:
+            return []
+        found = (self._of(match[0]) for match in self._any.finditer(english))
+        return list({one.term.text: one for one in found}.values())
+
+    def notes(self, english: str) -> list[str]:
+        """What a translator of an English text is told of the terms it uses, a line each."""
+        return [_note(one) for one in self.hits(english)]
+
+    def _of(self, written: str) -> Agreed:
+        return (
+            self._agreed.get(written) or self._folded.get(written.casefold()) or self._folded[written.casefold()[:-1]]
+        )
+
+
+def variants(name: str) -> list[str]:
+    """The ways to write a name that has its abbreviation in brackets: all of it, the name, the abbreviation."""
+    found = re.fullmatch(r"(.+?)\s*\(([^()]+)\)", name)
+    return [name, found[1], found[2]] if found else [name]
+
+
+def _pattern(variant: str, term: Term) -> str:
+    """A term may begin a sentence and stand in the plural; names and abbreviations are written as they are."""
+    if term.kind != "term" or variant.isupper():
+        return re.escape(variant)
+    return f"(?i:{re.escape(variant)}s?)"
+
+
+def _note(one: Agreed) -> str:
+    said = "stays as it is" if one.term.kind == KEEP else f"= {one.target}"
+    return f"Glossary: {one.term.text} {said}" + (f" ({one.term.note})" if one.term.note else "")
 
 
 def read(text: str, path: str) -> list[Term]:
@@ -50,11 +123,7 @@ def read(text: str, path: str) -> list[Term]:
 
 def segments(terms: list[Term], path: str) -> list[Segment]:
     """The segments of the glossary's catalog: every term that is translated at all."""
-    return [
-        Segment(term.text, term.kind, path=path, line=term.line, notes=(term.note,) if term.note else ())
-        for term in terms
-        if term.kind != "keep"
-    ]
+    return [term.segment(path) for term in terms if term.kind != KEEP]
 
 
 def _problems(entry: fields.Field, path: str, known: dict[str, Term]) -> list[Problem]:

@@ -7,6 +7,7 @@ the placeholders that its template names are filled in.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
@@ -91,8 +92,8 @@ class Wording:
         return Phrase(Text(filled, text.locale), self._locale)
 
 
-Value = str | int | Locale | Sequence[Locale]
-"""What a placeholder may stand for: a text, a number, a language or several."""
+Value = str | int | date | Locale | Sequence[Locale]
+"""What a placeholder may stand for: a text, a number, a day, a language or several."""
 
 
 def _spelt(value: Value, locale: Locale) -> str:
@@ -102,18 +103,9 @@ def _spelt(value: Value, locale: Locale) -> str:
             return value
         case int():
             return locale.number(value)
+        case date():
+            return locale.date(value)
         case Locale():
             return locale.name_of(value)
         case _:
             return locale.listing([locale.name_of(one) for one in value])
-
-
-def misplaced(segment: Segment, translations: Sequence[str]) -> set[str]:
-    """The placeholders that a wording's translations lack, or have and should not.
-
-    A plural form may leave the number out: «one organization» says it in words.
-    """
-    ours = set(PLACEHOLDER.findall(segment.source))
-    theirs = [set(PLACEHOLDER.findall(text)) for text in translations]
-    lacking = set[str]().union(*(ours - one for one in theirs)) if not segment.plural else set()
-    return lacking.union(*(one - ours for one in theirs))

@@ -18,8 +18,8 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 OWNERS = {
     "babel": {"locale.py"},
     "click": {"cli.py", "report/diff.py", "report/status.py"},
-    "jinja2": {"outputs/html.py"},
-    "markdown_it": {"document/parser.py", "document/walk.py", "document/whole.py"},
+    "jinja2": {"outputs/templates.py"},
+    "markdown_it": {"document/outline.py", "document/parser.py", "document/walk.py", "document/whole.py"},
     "markupsafe": {"outputs/html.py", "wording.py"},
     "mdit_py_plugins": {"document/parser.py"},
     "polib": {"catalog/__init__.py", "catalog/entry.py", "catalog/reconcile.py"},

@@ -42,6 +42,15 @@ def test_what_is_right() -> None:
     assert [one.id for one in found.targets] == ["ar", "ku"]
 
 
+@pytest.mark.parametrize("key", ["require_signoff", "minor_keeps_signoff"])
+def test_a_switch_of_all_and_of_one(key: str) -> None:
+    assert getattr(settings.read(GOOD.encode()), key) == {"en": False, "ar": False, "ku": False}
+    text = GOOD.replace('title = "Our', f'{key} = true\ntitle = "Our').replace("ar]", f"ar]\n{key} = false")
+    assert getattr(settings.read(text.encode()), key) == {"en": True, "ar": False, "ku": True}
+    wrong = text.replace("= true", '= "yes"').replace("= false", "= 1")
+    assert places(wrong) == {key: 6, f"locales.ar.{key}": 11}
+
+
 def test_all_settings_of_a_locale_come_at_once() -> None:
     text = GOOD + 'digits = "roman"\nname = "Kurdî"\ndate = "d"\nminimum = 101\nmonths = 12\ncolour = "red"\n'
     assert places(text) == {

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from publisher.document import frontmatter
 from publisher.document.frontmatter import KEYS, TEXTS, FrontMatter, Signatory
 from publisher.document.walk import Labels, Task, parser
-from publisher.document.whole import Inspection
+from publisher.document.whole import Inline, Inspection, inline
 from publisher.errors import Problem, SourceError, decoded
 from publisher.model import Text
 
@@ -20,7 +20,19 @@ if TYPE_CHECKING:
     from publisher.locale import Locale
     from publisher.model import Lookup, Segment
 
-__all__ = ["KEYS", "TEXTS", "Document", "FrontMatter", "Labels", "Signatory", "read", "render", "segments"]
+__all__ = [
+    "KEYS",
+    "TEXTS",
+    "Document",
+    "FrontMatter",
+    "Inline",
+    "Labels",
+    "Signatory",
+    "inline",
+    "read",
+    "render",
+    "segments",
+]
 
 MAX_BYTES = 1_000_000
 SLUG = re.compile(r"(?=.{1,64}\Z)[a-z0-9]+(-[a-z0-9]+)*")
@@ -73,19 +85,14 @@ class Document:
         """The body as HTML in the language of ``locale``, each segment as ``lookup`` answers it."""
         return render(self.body, lookup, locale, self.source_locale, labels)
 
-    def same_shape(self, segment: Segment, translation: str) -> bool:
-        """Whether a translation links to, notes and quotes as code exactly what its source does."""
-        is_markdown = segment.context in _ROLE_WORDS and segment.context != "link title"
-        if not is_markdown or not _CAN_REFER.search(segment.source + translation):
-            return True
-        return self._inspection.shape(segment.source) == self._inspection.shape(translation)
+    def inline(self, context: str, text: str) -> Inline:
+        """A text of this statement as readers see it: Markdown in the body, plain text in the front matter."""
+        is_markdown = context in _ROLE_WORDS and context != "link title"
+        return self._inspection.inline(text) if is_markdown else Inline(text)
 
 
 # Characters that no page may hold (HTML, section 3.2.5), and bidi controls that turn the text after them around.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e]")
-
-# A text without any of these characters has no link, image, footnote or code in it.
-_CAN_REFER = re.compile(r"[\[<`]")
 
 
 def read(data: bytes, path: PurePosixPath, source_locale: Locale, locales: tuple[str, ...]) -> Document:

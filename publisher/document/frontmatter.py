@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from publisher import fields
@@ -28,11 +28,12 @@ TEXTS = {
 }
 """The translatable values and what a translator is told of each."""
 
-KEYS = (*TEXTS, "date", "signatories", "contact", "prevails")
+KEYS = (*TEXTS, "date", "signatories", "contact", "prevails", "embargo")
 SIGNATORY_KEYS = ("name", "acronym", "url")
 REQUIRED = ("title", "date")
 
 _URL = re.compile(r"https?://[^\s/]+\S*")
+_DAY_ALONE = re.compile(r"[\dW-]+")
 _MAIL = re.compile(r"[^\s@:/]+@[^\s@:/]+\.[^\s@:/]+")
 
 
@@ -56,6 +57,7 @@ class FrontMatter:
         signatories: In the order of signing.
         contact: An e-mail or web address, or empty.
         prevails: The locale whose version prevails where versions differ, or empty.
+        embargo: The time, with its offset from UTC, before which nothing may be published; or None.
     """
 
     texts: dict[str, tuple[str, int]]
@@ -63,6 +65,7 @@ class FrontMatter:
     signatories: tuple[Signatory, ...] = ()
     contact: str = ""
     prevails: str = ""
+    embargo: datetime | None = None
 
     def segment(self, key: str, path: str) -> Segment | None:
         """The segment of one of the `TEXTS`, or None where the statement has no such value."""
@@ -105,6 +108,7 @@ def parse(text: str, path: str, locales: tuple[str, ...]) -> FrontMatter:
         signatories=reader.signatories(values["signatories"]) if "signatories" in values else (),
         contact=reader.contact(values["contact"]) if "contact" in values else "",
         prevails=reader.choice(values["prevails"], "prevails", locales) if "prevails" in values else "",
+        embargo=reader.time(values["embargo"]) if "embargo" in values else None,
     )
     if reader.problems:
         raise SourceError(*reader.problems)
@@ -143,6 +147,20 @@ class _Reader:
         except ValueError:
             self.problem(f'"{text}" is not a date', field.line, "write year-month-day: 2026-01-09")
             return date.min
+
+    def time(self, field: Field) -> datetime | None:
+        text, hint = self.text(field, "embargo"), "write day, time and offset from UTC: 2026-01-09T18:00+03:00"
+        try:
+            time = datetime.fromisoformat(text)
+        except ValueError:
+            self.problem(f'embargo: "{text}" is not a time', field.line, hint)
+            return None
+        if _DAY_ALONE.fullmatch(text):
+            self.problem(f'embargo: "{text}" has no time of day', field.line, hint)
+        elif time.tzinfo is None:
+            # A statement is written in one place and built in another.
+            self.problem(f'embargo: "{text}" does not say in which time zone', field.line, hint)
+        return time
 
     def choice(self, field: Field, key: str, known: tuple[str, ...]) -> str:
         text = self.text(field, key)

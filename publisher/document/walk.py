@@ -216,7 +216,7 @@ def _place(task: Task, token: Token, parents: list[Token], marks: _Marks, *, fir
         block.attrSet("translate", "no")
     if text.locale.id != task.locale.id:
         _mark_language(parents[-1], text.locale, fallback=not marks.keep)
-    token.meta = {"direction": text.locale.direction}
+    token.meta = {"direction": text.locale.direction, "kept": marks.keep}
     if task.labels.anchor and role in _LINKED_ROLES:
         token.meta |= {"link": _anchor(anchor, task.labels.anchor, text.locale)}
 

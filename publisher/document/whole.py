@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
 from publisher.document.parser import inspector
@@ -29,6 +29,47 @@ MAX_TABLE_COLUMNS = 30
 # Words, and single signs beyond ASCII: a table cell may hold nothing but a currency sign.
 _WORD = re.compile(r"[^\W_]+|[^\x00-\x7f\s]")
 _PARSER = inspector()
+# A text without any of these characters is what it looks like.
+_MARKUP = re.compile(r"[\\\[`*_<&!~\n]")
+
+
+class Inline(NamedTuple):
+    """A piece of inline Markdown, taken apart.
+
+    Attributes:
+        plain: What readers see of it; code is left out, a hard break is a newline.
+        links: Where its links lead.
+        marks: Its other marks: ``strong``, ``em``, ``s``, ``image``, ``hard break``, ``footnote 1``, ``code x`` …
+    """
+
+    plain: str
+    links: Counter[str] = Counter()  # noqa: RUF012  # never changed, as nothing of a tuple is
+    marks: Counter[str] = Counter()  # noqa: RUF012
+
+
+def inline(text: str, env: EnvType | None = None) -> Inline:
+    """Take a piece of inline Markdown apart; links by reference are those of ``env``."""
+    if not _MARKUP.search(text):
+        return Inline(text)
+    plain, links, marks = [], Counter[str](), Counter[str]()
+    for token in _PARSER.parseInline(text, {} if env is None else env)[0].children or []:
+        match token.type:
+            case "text" | "text_special":
+                plain.append(token.content)
+            case "softbreak" | "hardbreak":
+                plain.append("\n")
+                marks["hard break"] += token.type == "hardbreak"
+            case "link_open":
+                links[str(token.attrs["href"])] += 1
+            case "image":
+                marks[f"image {token.attrs['src']}"] += 1
+            case "footnote_ref":
+                marks[f"footnote {token.meta['label']}"] += 1
+            case "code_inline":
+                marks[f"code {token.content}"] += 1
+            case other if other.endswith("_open"):
+                marks[token.tag] += 1
+    return Inline("".join(plain), links, +marks)
 
 
 class Inspection:
@@ -51,11 +92,11 @@ class Inspection:
         """Everything that keeps this text from being published; ``anchors`` are the ids of its blocks."""
         return [*self._blocks(), *self._inlines(anchors), *self._definitions(), *self._dropped()]
 
-    def shape(self, text: str) -> Counter[tuple[str, str]]:
-        """What a text of this statement refers to: its links, images, footnotes and code, with their targets."""
-        env = {"references": self.env.get("references", {}), "footnotes": {"refs": self._notes(), "list": {}}}
-        children = _PARSER.parseInline(text, env)[0].children or []
-        return Counter((child.type, _target(child)) for child in children if child.type in _SHAPES)
+    def inline(self, text: str) -> Inline:
+        """A piece of inline Markdown as readers see it, its links and footnotes being those of this statement."""
+        return inline(
+            text, {"references": self.env.get("references", {}), "footnotes": {"refs": self._notes(), "list": {}}}
+        )
 
     def _problem(self, message: str, line: int, hint: str) -> Problem:
         """A problem at a line of the Markdown, counted from 0."""
@@ -146,15 +187,6 @@ class Inspection:
 
     def _notes(self) -> dict[str, int]:
         return dict.fromkeys(self.env.get("footnotes", {}).get("refs", {}), -1)
-
-
-_SHAPES = {"link_open": "href", "image": "src", "footnote_ref": "label", "code_inline": "content"}
-
-
-def _target(token: Token) -> str:
-    if token.type == "code_inline":
-        return token.content
-    return str(token.meta["label"] if token.type == "footnote_ref" else token.attrs[_SHAPES[token.type]])
 
 
 def _faults(token: Token, anchors: frozenset[str]) -> Iterator[tuple[str, str]]:

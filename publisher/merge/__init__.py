@@ -48,6 +48,7 @@ class Change:
         obsolete: Live before, now out of use.
         refused: The edits that were not minor, where these were asked for.
         new: The keys of what was added.
+        minor: By its key, the earlier key of what is finished still after a minor edit.
     """
 
     kept: int = 0
@@ -57,6 +58,7 @@ class Change:
     obsolete: int = 0
     refused: tuple[Refusal, ...] = ()
     new: frozenset[Key] = field(default=frozenset(), compare=False)
+    minor: Mapping[Key, Key] = field(default_factory=dict, compare=False)
 
 
 def merge(catalog: Catalog, segments: Sequence[Segment], *, minor: bool = False) -> Change:
@@ -92,6 +94,7 @@ def merge(catalog: Catalog, segments: Sequence[Segment], *, minor: bool = False)
         obsolete=sum(old[key].live for key in old.keys() - used),
         refused=tuple(Refusal(edits[key][1], key[1], reason) for key, reason in judged.items() if reason),
         new=new,
+        minor={key: edits[key] for key in unchanged},
     )
 
 

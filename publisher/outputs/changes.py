@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from publisher.outputs.html import environment
+from publisher.outputs.templates import environment
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

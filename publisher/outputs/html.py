@@ -1,29 +1,25 @@
-"""Pages in HTML: the owner of Jinja2, of the templates, and of the style and fonts that belong to them."""
+"""Pages in HTML, with the style and fonts that belong to them."""
 
 from __future__ import annotations
 
 import re
-import traceback
-from contextlib import contextmanager
-from dataclasses import replace
 from hashlib import sha256
-from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from jinja2.ext import babel_extract
 from markupsafe import Markup
 
 from publisher.document import TEXTS, Labels
 from publisher.errors import Problem, PublisherError
-from publisher.model import INTERFACE, Segment
+from publisher.outputs.templates import environment, explained
 from publisher.wording import Phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Sequence
+    from datetime import date
     from pathlib import Path
 
     from publisher.locale import Locale
+    from publisher.model import Segment
     from publisher.page import Page, SignatoryLine
     from publisher.wording import Wording
 
@@ -32,6 +28,10 @@ POLICY = (
 )
 """The Content-Security-Policy of every page: nothing runs, nothing is loaded from elsewhere."""
 
+ROBOTS = b"User-agent: *\nDisallow: /\n"
+"""The robots.txt of drafts."""
+NOINDEX = '<meta name="robots" content="noindex">'
+_DRAFTS = re.compile(rb"<html[^>]* data-drafts[ >]")
 _URL = re.compile(r"""url\(\s*["']?([^"':)]+?)["']?\s*\)""")
 
 
@@ -43,62 +43,21 @@ class Version(NamedTuple):
     current: bool
 
 
-def wording_segments(folders: Sequence[Path]) -> list[Segment]:
-    """The translatable wording of the templates, in the order of their names and lines, equal ones once."""
-    templates = environment(folders)
-    found: dict[tuple[str, str], Segment] = {}
-    for name in templates.list_templates(extensions=["html"]):
-        with _explained(name):
-            segments = list(_wording_of(templates, name))
-        for segment in segments:
-            first = found.setdefault(segment.key, segment)
-            plural, notes = first.plural or segment.plural, dict.fromkeys((*first.notes, *segment.notes))
-            found[segment.key] = replace(first, plural=plural, notes=tuple(notes))
-    return list(found.values())
+class Review(NamedTuple):
+    """What a page says of its own standing.
+
+    Attributes:
+        signed: When a reviewer approved exactly what it shows; None if nobody did.
+        held: Whether it is a draft that must not be published.
+    """
+
+    signed: date | None = None
+    held: bool = False
 
 
-def _wording_of(environment: Environment, name: str) -> Iterator[Segment]:
-    source = environment.loader.get_source(environment, name)[0] if environment.loader else ""
-    # Not silent: of a template with a mistake in it, all wording would seem to be gone.
-    options = {"trim_blocks": "true", "lstrip_blocks": "true", "silent": "false"}
-    for line, _, messages, comments in babel_extract(
-        BytesIO(source.encode()), ("_", "ngettext"), ["translators:"], options
-    ):
-        texts = [messages] if isinstance(messages, str) else [text for text in messages or () if text]
-        if not texts:
-            problem = Problem("wording that is no literal text", f"templates/{name}", line, 'write _("…")')
-            raise PublisherError(problem)
-        notes = tuple(comment.removeprefix("translators:").strip() for comment in comments)
-        plural = texts[1] if len(texts) > 1 else ""
-        yield Segment(texts[0], INTERFACE, plural, f"templates/{name}", line, notes)
-
-
-@contextmanager
-def _explained(name: str) -> Iterator[None]:
-    """Turn whatever goes wrong in a template, which is a program of its own, into an error with its file and line."""
-    try:
-        yield
-    except PublisherError:
-        raise
-    except Exception as error:
-        path, line = getattr(error, "name", None) or name, getattr(error, "lineno", 0)
-        for frame in traceback.extract_tb(error.__traceback__):
-            if frame.filename.endswith(".html"):  # Jinja shows where in a template an error arose
-                path, line = frame.filename.rpartition("/")[2], frame.lineno or 0
-        hint = "correct the template, or delete it to use the default one"
-        raise PublisherError(Problem(f"{type(error).__name__}: {error}", f"templates/{path}", line, hint)) from error
-
-
-def environment(folders: Sequence[Path]) -> Environment:
-    """How templates are rendered; escaping is for every one of them, whatever its name ends in."""
-    return Environment(
-        loader=FileSystemLoader([str(folder) for folder in folders]),
-        autoescape=True,
-        undefined=StrictUndefined,
-        auto_reload=False,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+def is_draft(page: bytes) -> bool:
+    """Whether a page was made as one of a site of drafts."""
+    return bool(_DRAFTS.search(page[:1000]))
 
 
 def _signatory(one: SignatoryLine) -> dict[str, object]:
@@ -141,6 +100,13 @@ def _dates(page: Page) -> dict[str, object]:
     return {"date_iso": day.isoformat(), "date_text": page.locale.date(day)}
 
 
+def _refuse_unmarked(template: str, html: str, *, held: bool) -> None:
+    """Refuse a draft without its marks, which templates of one's own may have lost."""
+    if NOINDEX not in html or not is_draft(html.encode()) or (held and 'class="draft"' not in html):
+        hint = "take over from the default base.html what stands in its blocks {% if drafts %} and {% if held %}"
+        raise PublisherError(Problem("a draft would not say that it is one", f"templates/{template}", hint=hint))
+
+
 class Site:
     """The pages of a site, all made with the same templates and assets.
 
@@ -149,24 +115,36 @@ class Site:
         title: The segment of the site's name.
         locales: The languages of the site, in the order readers see them.
         base_url: Where the site will be read, ending in a slash; empty if that is open.
+        drafts: Whether these are pages for translators and reviewers, not for readers.
     """
 
-    def __init__(self, folders: Sequence[Path], title: Segment, locales: Sequence[Locale], base_url: str = "") -> None:
+    def __init__(
+        self,
+        folders: Sequence[Path],
+        title: Segment,
+        locales: Sequence[Locale],
+        base_url: str = "",
+        *,
+        drafts: bool = False,
+    ) -> None:
         self._folders = folders
         self._templates = environment(folders)
         self._title = title
         self._locales = locales
-        self._base_url = base_url
+        # A draft is read elsewhere than the page it may become one day.
+        self._base_url = "" if drafts else base_url
+        self._drafts = drafts
         self.assets: dict[str, bytes] = {}
         self._names = {"style.css": self._style("style.css")}
 
-    def statement(self, page: Page, wording: Wording, out: Collection[str]) -> bytes:
+    def statement(self, page: Page, wording: Wording, out: Collection[str], review: Review) -> bytes:
         """The page of one statement in one language.
 
         Args:
             page: The statement.
             wording: The texts of the templates in its language.
             out: The ids of the locales in which the statement can be read, this one among them.
+            review: What the page says of its own standing.
         """
         locale, meta = page.locale, page.document.meta
         values = {
@@ -176,15 +154,24 @@ class Site:
             "signatories": [_signatory(one) for one in page.signatories],
             "original": page.original,
             "complete": page.complete,
+            "signed": review.signed,
             "source": page.document.source_locale,
             "prevails": next((one for one in self._locales if one.id == meta.prevails), None),
             "contact": meta.contact,
             "missing": [one for one in self._locales if one.id not in out],
         }
         versions = self._versions(locale, out, f"{page.document.slug}.html")
-        return self._render("statement.html", locale, wording, versions, page=values)
+        return self._render("statement.html", locale, wording, versions, page=values, held=review.held)
 
-    def index(self, locale: Locale, wording: Wording, statements: Sequence[Page | Item], out: Collection[str]) -> bytes:
+    def index(
+        self,
+        locale: Locale,
+        wording: Wording,
+        statements: Sequence[Page | Item],
+        out: Collection[str],
+        *,
+        held: bool = False,
+    ) -> bytes:
         """The list of the statements that can be read in one language.
 
         Args:
@@ -192,9 +179,11 @@ class Site:
             wording: The texts of the templates in it.
             statements: In their order; one whose page is kept as it was comes as its `listed` item.
             out: The ids of the locales that have a list.
+            held: Whether the list is a draft that must not be published.
         """
         items = [one if isinstance(one, Item) else _item(one, wording) for one in statements]
-        return self._render("index.html", locale, wording, self._versions(locale, out, "index.html"), statements=items)
+        versions = self._versions(locale, out, "index.html")
+        return self._render("index.html", locale, wording, versions, statements=items, held=held)
 
     def chooser(self, locale: Locale, wording: Wording, out: Collection[str]) -> bytes:
         """The page at the root of the site: every language, named in itself."""
@@ -217,7 +206,7 @@ class Site:
         root: str = "../",
         **values: object,
     ) -> bytes:
-        with _explained(template):
+        with explained(template):
             html = self._templates.get_template(template).render(
                 locale=locale,
                 site_title=wording.phrase(wording.text_for(self._title)),
@@ -225,16 +214,20 @@ class Site:
                 asset=lambda name: f"{root}assets/{self._names[name]}",
                 base_url=self._base_url,
                 csp=POLICY,
+                drafts=self._drafts,
                 versions=versions,
                 _=wording.gettext,
                 ngettext=wording.ngettext,
-                **values,
+                **{"held": False, **values},
             )
-        return f"{html.rstrip()}\n".encode()
+        data = f"{html.rstrip()}\n".encode()
+        if self._drafts:
+            _refuse_unmarked(template, html, held=bool(values.get("held")))
+        return data
 
     def _style(self, name: str) -> str:
         """Take a style sheet and the files it names into the assets; each gets a name made of its content."""
-        with _explained(name):
+        with explained(name):
             text = self._find(name).decode()
         css = _URL.sub(lambda match: f'url("{self._asset(match[1], self._find(match[1]))}")', text)
         return self._asset(name, css.encode())

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from publisher.report.check import check_github, check_json, check_text, checks_list, explanation
 from publisher.report.diff import diff_html, diff_json, diff_text
+from publisher.report.sign import sign_text
 from publisher.report.status import status_json, status_markdown, status_text
-from publisher.report.words import as_json, plural
+from publisher.report.words import as_json, listed, plural
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,11 +21,17 @@ if TYPE_CHECKING:
 
 __all__ = [
     "build_text",
+    "check_github",
+    "check_json",
+    "check_text",
+    "checks_list",
     "diff_html",
     "diff_json",
     "diff_text",
+    "explanation",
     "restored_json",
     "restored_text",
+    "sign_text",
     "status_json",
     "status_markdown",
     "status_text",
@@ -45,6 +53,7 @@ def update_text(result: Update, *, check: bool) -> str:
             lines.append(f"{one.path}: " + ", ".join(f"{count} {name}" for name, count in counts.items()))
     refused = dict.fromkeys(refusal for one in result.catalogs for refusal in one.change.refused)
     lines += [f"not minor, because {one.reason}:\n  - {one.before}\n  + {one.after}" for one in refused]
+    lines += [f"{path}: sign-offs stay valid over minor edits" for path in result.kept]
     lines += [f"{path}: its statement is gone; the catalog was left as it is" for path in result.orphans]
     verb = "would be written" if check else "written"
     lines.append(f"{len(result.written)} {plural(len(result.written), 'file')} {verb}")
@@ -64,12 +73,12 @@ def _counts(change: Change) -> dict[str, int]:
 
 
 def build_text(result: Build, out: Path) -> str:
-    """What `build` published, what it kept as it was, what waits, and why."""
+    """What `build` published, what it kept as it was or marked as a draft, and what that waits for."""
     lines = []
     for slug, editions in result.editions.items():
-        published = [one.locale for one in editions if not one.obstacles]
-        lines.append(f"{slug}  published: {' '.join(published) or 'nothing'}")
-        lines += [f"  {_held(one)}" for one in editions if one.obstacles]
+        made = [one.locale for one in editions if result.drafts or not one.obstacles]
+        lines.append(f"{slug}  {'drafts' if result.drafts else 'published'}: {' '.join(made) or 'nothing'}")
+        lines += [f"  {_held(one, drafts=result.drafts)}" for one in editions if one.obstacles]
     lines += [f"{name}: nothing makes this page any more; it was left as it is" for name in result.orphans]
     lines.append(
         f"{len(result.written)} {plural(len(result.written), 'file')} written in {out}; open {out / 'index.html'}"
@@ -77,9 +86,9 @@ def build_text(result: Build, out: Path) -> str:
     return "\n".join(lines)
 
 
-def _held(edition: Edition) -> str:
-    what = "kept as it was" if edition.out else "not published"
-    return f"{edition.locale} {what}: {'; '.join(edition.obstacles)}"
+def _held(edition: Edition, *, drafts: bool) -> str:
+    what = "marked as a draft" if drafts else "kept as it was" if edition.out else "not published"
+    return f"{edition.locale} {what}: waits for {listed(edition.obstacles)}"
 
 
 def versions_text(kept: Sequence[Kept]) -> str:

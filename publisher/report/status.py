@@ -1,4 +1,4 @@
-"""How complete each translation is, in words for people and in JSON for programs."""
+"""How complete each translation is and what it waits for, in words for people and in JSON for programs."""
 
 from __future__ import annotations
 
@@ -6,14 +6,20 @@ from typing import TYPE_CHECKING
 
 import click
 
-from publisher.model import Coverage, State
-from publisher.report.words import as_json
+from publisher.model import Severity, State
+from publisher.report.words import as_json, counted, listed
 
 if TYPE_CHECKING:
-    from publisher.workflow import LocaleStatus, StatementStatus, Status
+    from collections.abc import Iterator, Mapping
+
+    from publisher.gate import Verdict
+    from publisher.model import Coverage
+    from publisher.workflow import Changed, LocaleStatus, StatementStatus, Status
 
 BAR = 24
 """The length of a progress bar, in characters."""
+CHANGES = 5
+"""How many changes since a sign-off are told; for the others there is JSON."""
 
 
 def status_text(result: Status) -> str:
@@ -22,40 +28,61 @@ def status_text(result: Status) -> str:
     blocks.append("\n".join(["the wording of the pages", *_rows(result.site)]))
     meanings = {
         State.TRANSLATED: "done",
-        State.FUZZY: "draft: English changed, or from memory",
+        State.FUZZY: "English changed, or offered from memory",
         State.UNTRANSLATED: "to do",
     }
     legend = "  ".join(f"{_paint(_SIGNS[state], state)} {meaning}" for state, meaning in meanings.items())
     blocks.append(f" {legend}        words of the English source")
+    blocks.append(f"Next:  {_next(result)}")
     return "\n\n".join(blocks)
 
 
 def _statement_block(result: Status, one: StatementStatus) -> str:
-    ready = [result.source_locale, *(name for name, locale in one.locales.items() if not locale.obstacles)]
+    verdicts = {result.source_locale: one.original, **{name: locale.verdict for name, locale in one.locales.items()}}
+    ready = [name for name, verdict in verdicts.items() if not verdict.waits]
+    held = [f"{name} waits for {listed(verdict.obstacles)}." for name, verdict in verdicts.items() if verdict.waits]
     return "\n".join(
         [
             f"{one.slug} · {one.title}",
-            *_rows({name: locale.coverage for name, locale in one.locales.items()}),
-            f"Publishing now would give: {' '.join(ready)}.",
-            *(
-                f"  {name} waits: {'; '.join(locale.obstacles)}"
-                for name, locale in one.locales.items()
-                if locale.obstacles
-            ),
+            *_rows(one.locales),
+            *(line for name, locale in one.locales.items() for line in _lapsed(name, locale)),
+            "  ".join([f"Publishing now would give: {' '.join(ready) or 'nothing'}.", *held]),
         ]
     )
 
 
-def _rows(rows: dict[str, Coverage]) -> list[str]:
+def _rows(rows: Mapping[str, LocaleStatus]) -> list[str]:
     width = max([4, *map(len, rows)])
-    lines = [f" {'lang':{width}}  {'by words':{BAR}}  {'done':>6}  {'draft':>6}  {'to do':>6}  {'segments':>9}"]
-    for name, coverage in rows.items():
-        words, segments = coverage.words, coverage.segments
-        draft = words[State.FUZZY] + words[State.PRETRANSLATED]
-        share = f"{segments[State.TRANSLATED]}/{sum(segments.values())}"
-        counts = f"{coverage.percent:>5g}%  {draft:>6}  {words[State.UNTRANSLATED]:>6}  {share:>9}"
-        lines.append(f" {name:{width}}  {_bar(coverage)}  {counts}")
+    head = f" {'lang':{width}}  {'by words':{BAR}}  {'done':>6}  {'changed':>7}  {'left':>6}  {'review':17}  check"
+    lines = [head]
+    for name, one in rows.items():
+        counts = f"{one.coverage.percent:>5g}%  {_drafts(one.coverage):>7}  {_left(one.coverage):>6}"
+        checked = _checked(one.verdict)
+        colour = "red" if one.verdict.count(Severity.ERROR) else None
+        last = f"{_review(one.verdict):17}  {click.style(checked, fg=colour)}"
+        lines.append(f" {name:{width}}  {_bar(one.coverage)}  {counts}  {last}")
     return lines
+
+
+def _drafts(coverage: Coverage) -> int:
+    return coverage.words[State.FUZZY] + coverage.words[State.PRETRANSLATED]
+
+
+def _left(coverage: Coverage) -> int:
+    return coverage.words[State.UNTRANSLATED]
+
+
+def _review(verdict: Verdict) -> str:
+    """Whether a reviewer has approved what the page shows."""
+    if verdict.signed:
+        return f"signed {verdict.signed.date}"
+    return "lapsed" if verdict.signoff else "–"  # noqa: RUF001  # a dash in a table
+
+
+def _checked(verdict: Verdict) -> str:
+    """What the checks found that somebody should look at."""
+    counts = {one: verdict.count(one) for one in (Severity.ERROR, Severity.WARNING)}
+    return " ".join(counted(count, severity.value) for severity, count in counts.items() if count) or "ok"
 
 
 _SIGNS = {State.TRANSLATED: "█", State.FUZZY: "▓", State.UNTRANSLATED: "░"}
@@ -79,6 +106,60 @@ def _bar(coverage: Coverage) -> str:
     return "".join(_paint(_SIGNS[state] * length, state) for state, length in lengths.items())
 
 
+_KINDS = {
+    "source": "its English changed",
+    "translation": "its translation changed",
+    "new": "is new",
+    "gone": "is gone",
+    "order": "changed",
+    "value": "changed",
+}
+
+
+def _lapsed(name: str, one: LocaleStatus) -> Iterator[str]:
+    """What changed since a sign-off that is not valid any more."""
+    if one.changed and one.verdict.signoff:
+        yield f"Changed in {name} since its sign-off on {one.verdict.signoff.date}:"
+        yield from (f"  {_change(change)}" for change in one.changed[:CHANGES])
+        if len(one.changed) > CHANGES:
+            yield f"  … and {len(one.changed) - CHANGES} more"
+
+
+def _change(one: Changed) -> str:
+    place = f"{one.where}: " if one.where else ""
+    english = f" “{one.english}”" if one.english else ""
+    return f"{place}{one.what}{english}: {_KINDS[one.kind]}"
+
+
+def _next(result: Status) -> str:
+    """The one command that brings most: what opens a gate at once, before what is nearest to done."""
+    waiting = [
+        (one.verdict, one.coverage.percent, name, statement.slug)
+        for statement in result.statements
+        for name, one in statement.locales.items()
+        if one.verdict.waits
+    ]
+    steps = [_step(*one) for one in waiting]
+    steps += [(9, 0.0, "publish build --drafts") for one in result.statements if one.original.waits]
+    return min(steps, default=(0, 0.0, "publish build"))[2]
+
+
+def _step(verdict: Verdict, percent: float, name: str, slug: str) -> tuple[int, float, str]:
+    """How soon to do it, how little is done, and the command for one version that waits."""
+    kinds = {one.kind for one in verdict.waits}
+    if any(one.check == "catalog" for one in verdict.findings):
+        return 0, -percent, "publish update"
+    if kinds <= {"signoff", "embargo"} and "signoff" in kinds:
+        return 1, -percent, f"publish sign {name} {slug}"
+    if "errors" in kinds:
+        return 2, -percent, f"publish check {name}"
+    if kinds & {"words", "signoff"}:
+        return 3, -percent, f"publish diff {name} {slug}"
+    if "wording" in kinds:
+        return 4, -percent, f"publish diff {name}"
+    return 9, -percent, "publish build --drafts"
+
+
 def status_json(result: Status) -> str:
     """The same as JSON, in the form that docs/commands.md describes."""
     statements = [
@@ -86,16 +167,34 @@ def status_json(result: Status) -> str:
             "slug": one.slug,
             "title": one.title,
             "locales": {name: _locale_json(locale) for name, locale in one.locales.items()},
+            "original": {"publishable": not one.original.waits, "reasons": one.original.obstacles},
         }
         for one in result.statements
     ]
-    site = {"locales": {name: _coverage_json(coverage) for name, coverage in result.site.items()}}
-    return as_json({"source_locale": result.source_locale, "statements": statements, "site": site})
+    site = {name: {**_coverage_json(one.coverage), **_found_json(one.verdict)} for name, one in result.site.items()}
+    return as_json({"source_locale": result.source_locale, "statements": statements, "site": {"locales": site}})
 
 
 def _locale_json(one: LocaleStatus) -> dict[str, object]:
-    verdict = {"signed": False, "publishable": not one.obstacles, "reasons": one.obstacles}
-    return {**_coverage_json(one.coverage), **verdict}
+    verdict, record = one.verdict, one.verdict.signoff
+    signoff = record and {
+        "date": record.date.isoformat(),
+        "by": record.by,
+        "valid": bool(verdict.signed),
+        "changed": [change.unit for change in one.changed if change.unit],
+    }
+    return {
+        **_coverage_json(one.coverage),
+        "signed": bool(verdict.signed),
+        "publishable": not verdict.waits,
+        "reasons": verdict.obstacles,
+        "signoff": signoff,
+        **_found_json(verdict),
+    }
+
+
+def _found_json(verdict: Verdict) -> dict[str, object]:
+    return {"errors": verdict.count(Severity.ERROR), "warnings": verdict.count(Severity.WARNING)}
 
 
 def _coverage_json(coverage: Coverage) -> dict[str, object]:
@@ -110,21 +209,25 @@ def _coverage_json(coverage: Coverage) -> dict[str, object]:
 
 
 def status_markdown(result: Status) -> str:
-    """The same as a Markdown table, for a summary on a web page."""
-    lines = ["| statement | language | done | draft | to do | published |", "|---|---|--:|--:|--:|---|"]
+    """The same as a Markdown table, for a chat or the summary of a scheduled job."""
+    lines = ["| statement | language | done | changed | left | review | check | published now |"]
+    lines.append("|---|---|--:|--:|--:|---|---|---|")
     for one in result.statements:
-        for name, locale in one.locales.items():
-            verdict = "yes" if not locale.obstacles else "no: " + "; ".join(locale.obstacles)
-            lines.append(f"| {_cell(one.title)} | {name} | {_markdown_counts(locale.coverage)} | {_cell(verdict)} |")
-    for name, coverage in result.site.items():
-        lines.append(f"| *wording of the pages* | {name} | {_markdown_counts(coverage)} | |")
+        if one.original.waits:
+            verdict = _published(one.original)
+            lines.append(f"| {_cell(one.title)} | {result.source_locale} | | | | | | {_cell(verdict)} |")
+        lines += [f"| {_cell(one.title)} | {_markdown(name, locale)} |" for name, locale in one.locales.items()]
+    lines += [f"| *wording of the pages* | {_markdown(name, locale)} |" for name, locale in result.site.items()]
     return "\n".join([*lines, "", "In words of the English source."])
 
 
-def _markdown_counts(coverage: Coverage) -> str:
-    words = coverage.words
-    draft = words[State.FUZZY] + words[State.PRETRANSLATED]
-    return f"{coverage.percent:g} % | {draft} | {words[State.UNTRANSLATED]}"
+def _markdown(name: str, one: LocaleStatus) -> str:
+    counts = [f"{one.coverage.percent:g} %", str(_drafts(one.coverage)), str(_left(one.coverage))]
+    return " | ".join([name, *counts, _review(one.verdict), _checked(one.verdict), _cell(_published(one.verdict))])
+
+
+def _published(verdict: Verdict) -> str:
+    return f"no, waits for {listed(verdict.obstacles)}" if verdict.waits else "yes"
 
 
 def _cell(text: str) -> str:

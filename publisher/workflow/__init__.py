@@ -1,28 +1,36 @@
 """The verbs: each takes a workspace, does one thing whole or not at all, and returns what it did."""
 
 from publisher.workflow.build import build
+from publisher.workflow.check import Checked, Mended, check
 from publisher.workflow.diff import CatalogDiff, Diff, Difference, diff
 from publisher.workflow.init import init
 from publisher.workflow.restore import Kept, Restored, restore, save, versions
-from publisher.workflow.status import LocaleStatus, StatementStatus, Status, status
+from publisher.workflow.sign import Signed, sign
+from publisher.workflow.status import Changed, LocaleStatus, StatementStatus, Status, status
 from publisher.workflow.update import CatalogChange, Update, update
 
 __all__ = [
     "CatalogChange",
     "CatalogDiff",
+    "Changed",
+    "Checked",
     "Diff",
     "Difference",
     "Kept",
     "LocaleStatus",
+    "Mended",
     "Restored",
+    "Signed",
     "StatementStatus",
     "Status",
     "Update",
     "build",
+    "check",
     "diff",
     "init",
     "restore",
     "save",
+    "sign",
     "status",
     "update",
     "versions",

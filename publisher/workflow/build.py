@@ -6,19 +6,25 @@ from typing import TYPE_CHECKING
 
 from publisher import site
 from publisher.errors import Problem, UsageError
+from publisher.workflow import clock
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from pathlib import Path
 
     from publisher.project import Project
 
 
-def build(project: Project, out: Path) -> site.Build:
+def build(project: Project, out: Path, *, drafts: bool = False, now: datetime | None = None) -> site.Build:
     """Make the site. Every page is rendered before the first one is put into place; none is ever deleted.
 
     Args:
         project: The workspace.
         out: The folder of the site; made if it is not there.
+        drafts: Whether to make everything for translators and reviewers, whatever the gate says. Such a folder can
+            never hold a page for readers, nor the reverse: a draft that stayed where a page is published later
+            would be taken for it.
+        now: The time that embargoes are measured by; the real one if it is not given.
 
     Raises:
         PublisherError: If anything is wrong; then the site is as it was.
@@ -26,4 +32,4 @@ def build(project: Project, out: Path) -> site.Build:
     if project.root.resolve().is_relative_to(out.resolve()):
         hint = "name a folder of its own, such as public"
         raise UsageError(Problem("the site would lie among the sources", str(out), hint=hint))
-    return site.Builder(project, out).build()
+    return site.Builder(project, out, now or clock.real(), drafts=drafts).build()

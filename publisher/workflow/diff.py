@@ -73,7 +73,7 @@ def diff(project: Project, locale: str, slugs: Sequence[str] = ()) -> Diff:
         UsageError: If there is no such language or statement.
         PublisherError: If anything in the workspace is unreadable.
     """
-    target = _target(project, locale)
+    target = target_locale(project, locale)
     documents = project.documents()
     refuse_unknown(slugs, documents)
     known = [*(one.slug for one in documents), SITE, TERMS]
@@ -87,7 +87,12 @@ def diff(project: Project, locale: str, slugs: Sequence[str] = ()) -> Diff:
     return Diff(project.settings.source_locale, target, catalogs)
 
 
-def _target(project: Project, name: str) -> Locale:
+def target_locale(project: Project, name: str) -> Locale:
+    """One of the languages that a workspace is translated into, by its name or another name that it has.
+
+    Raises:
+        UsageError: With the nearest one that there is.
+    """
     targets = {one.id: one for one in project.settings.targets}
     try:
         return targets[name if name in targets else find_locale(name).id]

@@ -139,9 +139,18 @@ class Renewal:
         orphans = [self._parsed(project, locale, path.stem) for path in project.catalogs_of_others(locale, known)]
         self.orphans = [one.path for one in orphans]
         free = list(orphans)
+
+        def begin(domain: str, segments: Sequence[Segment]) -> Renewed:
+            origin = _origin(project, locale, domain, segments, free)
+            return Renewed(project, locale, (domain, segments), origin=origin, minor=minor)
+
+        # The terms come first: every other catalog tells its translators what is agreed.
+        of_terms = {TERMS: begin(TERMS, domains[TERMS])} if TERMS in domains else {}
+        agreed = of_terms[TERMS].catalog if of_terms else project.translations(locale, TERMS)
+        glossary = terms.Glossary.of(project.terms(), agreed.translations)
         self.catalogs = [
-            Renewed(project, locale, domain, origin=_origin(project, locale, *domain, free), minor=minor)
-            for domain in domains.items()
+            of_terms.get(domain) or begin(domain, _with_terms(segments, glossary))
+            for domain, segments in domains.items()
         ]
         others = [self._parsed(project, locale, domain) for domain in known if domain not in domains]
         renewed = [one.catalog for one in self.catalogs]
@@ -153,6 +162,11 @@ class Renewal:
         if data is not None:
             self.read[path] = data
         return project.parse(data, locale, domain)
+
+
+def _with_terms(segments: Sequence[Segment], glossary: terms.Glossary) -> list[Segment]:
+    """Segments that tell a translator what is agreed of the terms they use."""
+    return [replace(one, notes=(*one.notes, *glossary.notes(one.source))) for one in segments]
 
 
 def _origin(

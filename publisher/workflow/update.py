@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from publisher import catalog as catalogs
 from publisher import files
-from publisher.errors import Problem, UsageError
 from publisher.project import SITE, TERMS
+from publisher.workflow import clock
 from publisher.workflow.renew import DATE, Renewal, all_domains, refuse_unknown
+from publisher.workflow.sign import kept_over_minor_edits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -52,11 +51,13 @@ class Update:
         catalogs: Every .po file.
         written: The files whose bytes changed, .pot files too.
         orphans: The .po files whose statement is gone; they are left as they are.
+        kept: The files with sign-offs that stay valid over minor edits.
     """
 
     catalogs: list[CatalogChange] = field(default_factory=list)
     written: list[str] = field(default_factory=list)
     orphans: list[str] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)
 
 
 def update(project: Project, slugs: Sequence[str] = (), *, check: bool = False, minor: bool = False) -> Update:
@@ -73,7 +74,7 @@ def update(project: Project, slugs: Sequence[str] = (), *, check: bool = False, 
     Raises:
         PublisherError: If anything in the workspace is unreadable; then nothing is written.
     """
-    now = _now()
+    now = clock.written().strftime("%Y-%m-%d %H:%M+0000")
     documents = project.documents()
     refuse_unknown(slugs, documents)
     known = [*(one.slug for one in documents), SITE, TERMS]
@@ -84,16 +85,18 @@ def update(project: Project, slugs: Sequence[str] = (), *, check: bool = False, 
     renewed = [(one, renewal.memory) for renewal in renewals for one in renewal.catalogs]
     outputs = [*templates, *(_output(one, memory, now) for one, memory in renewed)]
     changed = [one for one in outputs if one.old != one.new]
+    signoffs = dict(kept_over_minor_edits(project, chosen, renewals))
     if not check:
         same = {one.path: one.new for one in outputs if one.again and one.old == one.new}
-        _write(project, changed, _unseen(project, [same, *(one.read for one in renewals)]))
+        _write(project, changed, signoffs, _unseen(project, [same, *(one.read for one in renewals)]))
     return Update(
         [
             CatalogChange(project.relative(one.path), one.locale.id, one.domain, one.change, one.renamed_from)
             for one, _ in renewed
         ],
-        [project.relative(one.path) for one in changed],
+        [project.relative(path) for path in (*(one.path for one in changed), *signoffs)],
         [] if slugs else sorted(path for renewal in renewals for path in renewal.orphans),
+        [project.relative(path) for path in signoffs],
     )
 
 
@@ -126,29 +129,26 @@ def _unseen(project: Project, read: Iterable[Mapping[Path, bytes]]) -> list[tupl
     return [(path, data) for one in read for path, data in one.items() if not history.knows(path, data)]
 
 
-def _write(project: Project, changed: Sequence[_Output], unseen: Sequence[tuple[Path, bytes]]) -> None:
+def _write(
+    project: Project,
+    changed: Sequence[_Output],
+    signoffs: Mapping[Path, Callable[[bytes], bytes]],
+    unseen: Sequence[tuple[Path, bytes]],
+) -> None:
     """Write files, but none if one of them could not be written; keep the others' work in the history."""
     if not changed and not unseen:
         return
     history = files.History(project.root)
     with files.locked(project.root):
-        for path in (*(one.path for one in changed), history.folder / "any"):
+        for path in (*(one.path for one in changed), *signoffs, history.folder / "any"):
             files.refuse_unwritable(path)
         for path, data in unseen:
             history.note(path, data)
+        # First: a run that ends here is finished by the next one, and until then nobody has signed what is there.
+        for path, again in signoffs.items():
+            files.write(path, again(project.read(path) or b"{}"))
         for one in changed:
             if one.again is None:
                 files.write(one.path, one.new)
             else:
                 history.save(one.path, one.new, one.old, one.again)
-
-
-def _now() -> str:
-    """The time as catalogs write it, in UTC; SOURCE_DATE_EPOCH (reproducible-builds.org) fixes it."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    try:
-        now = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
-    except (ValueError, OverflowError, OSError) as error:
-        hint = "give it a number of seconds since 1970"
-        raise UsageError(Problem(f'SOURCE_DATE_EPOCH is "{epoch}"', hint=hint)) from error
-    return now.strftime("%Y-%m-%d %H:%M+0000")

@@ -1,0 +1,116 @@
+"""Mistakes in translations that a machine can find.
+
+What it cannot find is as important: a lost "not", the wrong culprit, a softened verb, a wrong but plausible
+name. Readers of both languages find these, nobody else.
+"""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+# The checks register themselves.
+from publisher.checks import amounts, catalogs, letters, marks, markup, size, units, words  # noqa: F401
+from publisher.checks.fixing import mended
+from publisher.checks.pair import Pair, Reader, plain
+from publisher.checks.registry import ALONE, CHECKS, TEXT_CHECKS, WHOLE_CHECKS, Check, Hit, TextCheck
+from publisher.checks.sources import check_source
+from publisher.checks.waiver import waived, waiver, waivers
+from publisher.checks.whole import Whole
+from publisher.model import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from publisher.catalog import Catalog
+    from publisher.model import Segment
+    from publisher.terms import Glossary
+
+__all__ = ["BLIND", "CHECKS", "Check", "Pair", "Reader", "check", "check_source", "mended", "plain"]
+
+BLIND = 'No machine sees a lost "not", the wrong culprit, a softened verb or a wrong but plausible name: read it.'
+"""What checks cannot find, for the end of every report."""
+
+
+def check(catalog: Catalog, segments: Sequence[Segment], read: Reader, glossary: Glossary) -> list[Finding]:
+    """Look for mistakes in a catalog.
+
+    Args:
+        catalog: The catalog.
+        segments: What it shall hold.
+        read: What takes a text apart, given its context: `Document.inline` for a statement.
+        glossary: The agreed terms of the language.
+
+    Returns:
+        What was found and not waived, in the order of the file.
+    """
+    pairs = [
+        Pair(segment, target, catalog.locale, read, glossary, form)
+        for segment in segments
+        for form, target in enumerate(catalog.translations(segment))
+    ]
+    whole = Whole(catalog, segments, pairs)
+    hits = [*_of_texts(pairs), *_of_the_whole(whole)]
+    kept = [*(one for one in hits if one[0] is None), *_not_waived(catalog, segments, hits)]
+    found = [_finding(catalog, *one) for one in kept]
+    return sorted(dict.fromkeys(found), key=lambda one: (one.line, one.check))
+
+
+_Found = tuple["Pair | Segment | None", str, Hit]
+"""What was found: about a translation, a segment without one, or the file; by which check."""
+
+
+def _of_texts(pairs: Sequence[Pair]) -> Iterator[_Found]:
+    for pair in pairs:
+        first = next(_hits(pair, ALONE), None)
+        yield from [first] if first else _hits(pair, TEXT_CHECKS)
+
+
+def _hits(pair: Pair, functions: Mapping[str, TextCheck]) -> Iterator[_Found]:
+    for name, function in functions.items():
+        for hit in function(pair):
+            yield pair, name, hit
+
+
+def _of_the_whole(whole: Whole) -> Iterator[_Found]:
+    for name, function in WHOLE_CHECKS.items():
+        for about, hit in function(whole):
+            yield about, name, hit
+
+
+def _segment(about: Pair | Segment) -> Segment:
+    return about.segment if isinstance(about, Pair) else about
+
+
+def _not_waived(catalog: Catalog, segments: Sequence[Segment], hits: Sequence[_Found]) -> Iterator[_Found]:
+    """The hits that are about a segment, without the waived ones; and what is wrong with its waivers."""
+    by_segment: dict[tuple[str, str], list[_Found]] = {}
+    for one in hits:
+        if one[0] is not None:
+            by_segment.setdefault(_segment(one[0]).key, []).append(one)
+    for segment in segments:
+        found, comment = by_segment.get(segment.key, []), catalog.unit(segment).comment
+        waiving = waivers(comment) if comment else []
+        let_pass = [one for one in found if waived(waiving, one[1])]
+        yield from (one for one in found if one not in let_pass)
+        for hit in waiver(waiving, {name for _, name, _ in let_pass}):
+            yield segment, "waiver", hit
+
+
+def _finding(catalog: Catalog, about: Pair | Segment | None, name: str, hit: Hit) -> Finding:
+    segment = None if about is None else _segment(about)
+    return Finding(
+        check=name,
+        severity=hit.severity,
+        message=hit.message,
+        help=hit.help,
+        locale=catalog.locale.id,
+        slug=PurePosixPath(catalog.path).stem,
+        path=catalog.path,
+        line=(catalog.line_of(segment) if segment else 0) or 1,
+        segment=segment,
+        target=about.target if isinstance(about, Pair) else "",
+        at=hit.at,
+        near=hit.near,
+        fixable=hit.fix is not None,
+    )

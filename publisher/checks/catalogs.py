@@ -1,0 +1,135 @@
+"""Checks of a whole catalog: `same-target`, `consistency`, `changed`, `catalog`, `header`."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from publisher.checks.registry import Hit, error, info, warning, whole_check
+from publisher.model import INTERFACE, SIGNATORY, Segment, State
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from publisher.checks.pair import Pair
+    from publisher.checks.whole import Whole
+
+_LONG = 20
+"""From how many characters on two texts are not the same by chance."""
+
+
+@whole_check()
+def same_target(whole: Whole) -> Iterator[tuple[Pair, Hit]]:
+    """Two different English texts of 20 characters or more have one translation: one was pasted into the wrong row.
+
+    Bad:
+        en: People fled in 2018. / Hundreds are missing.
+        ku: Gel di 2018an de reviya. / Gel di 2018an de reviya.
+    Good:
+        en: People fled in 2018. / Hundreds are missing.
+        ku: Gel di 2018an de reviya. / Bi sedan kes winda ne.
+    """
+    first: dict[str, Pair] = {}
+    for pair in whole.pairs:
+        if len(pair.source) < _LONG or pair.segment.plural or pair.segment.context == SIGNATORY:
+            continue
+        other = first.setdefault(_folded(pair.text), pair)
+        if _folded(other.source) != _folded(pair.source):
+            line = whole.catalog.line_of(other.segment)
+            yield pair, error(f"it is the translation of another text, in line {line}", "translate this one")
+
+
+@whole_check()
+def consistency(whole: Whole) -> Iterator[tuple[Pair, Hit]]:
+    """One English text has two translations: in one role, or, if it is 20 characters or longer, anywhere.
+
+    Bad:
+        en: Read more / Read more.
+        ku: Bêtir bixwîne / Dirêjahî
+    Good:
+        en: Read more / Read more.
+        ku: Bêtir bixwîne / Bêtir bixwîne.
+    """
+    first: dict[tuple[str, str], Pair] = {}
+    for pair in whole.pairs:
+        if pair.segment.plural or pair.segment.context in {SIGNATORY, INTERFACE}:
+            continue
+        role = pair.segment.context if len(pair.source) < _LONG else ""
+        other = first.setdefault((role, _folded(pair.source)), pair)
+        if _folded(other.text) != _folded(pair.text):
+            line = whole.catalog.line_of(other.segment)
+            yield pair, warning(f"the same English is translated otherwise in line {line}", "decide for one of the two")
+
+
+_NO_WORDS = re.compile(r"[\W_]+")
+
+
+def _folded(text: str) -> str:
+    """A text without capitals, spaces and punctuation."""
+    return _NO_WORDS.sub("", text).casefold()
+
+
+@whole_check()
+def changed(whole: Whole) -> Iterator[tuple[Segment, Hit]]:
+    """The English has changed since this was translated: readers do not see it until somebody confirms it.
+
+    Bad:
+        en: More than 30 people were killed. (before: More than 20 people were killed.)
+        ku: Zêdetirî 20 kes hatin kuştin. (fuzzy)
+    Good:
+        en: More than 30 people were killed.
+        ku: Zêdetirî 30 kes hatin kuştin.
+    """
+    for segment in whole.segments:
+        unit = whole.catalog.unit(segment)
+        if unit.state is State.FUZZY:
+            before = f"before, it was: {unit.previous}" if unit.previous else "compare it with the English"
+            yield segment, warning("the English has changed since this was translated", before)
+        elif unit.state is State.PRETRANSLATED:
+            yield segment, info("offered from another text, and not confirmed yet", "correct it and take the mark away")
+
+
+@whole_check(waivable=False)
+def catalog(whole: Whole) -> Iterator[tuple[Segment | None, Hit]]:
+    """The file is broken, or does not hold exactly the texts of the sources.
+
+    What GNU ``msgfmt --check`` refuses is refused: half a file, marks of a merge conflict, a text twice,
+    translations that begin or end with a line break where the English does not.
+
+    Bad:
+        the paragraph "Protect all civilians." is in source/ and not in the file
+    Good:
+        publish update has run since the English was changed
+    """
+    live = {key for key, old in whole.catalog.entries().items() if old.live}
+    wanted = {segment.key for segment in whole.segments}
+    if live and (missing := [one for one in whole.segments if one.key not in live]):
+        yield None, error(f'{len(missing)} texts are not in it, such as "{_short(missing[0].source)}"', _UPDATE)
+    if extra := sorted(source for context, source in live - wanted):
+        yield None, error(f'{len(extra)} texts are not in the sources, such as "{_short(extra[0])}"', _UPDATE)
+    for segment in whole.segments:
+        if whole.catalog.is_blank(segment):
+            yield segment, error("nothing but spaces in it", "translate it, or empty it")
+
+
+_UPDATE = "publish update"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:59]}…"  # noqa: PLR2004
+
+
+@whole_check(waivable=False)
+def header(whole: Whole) -> Iterator[tuple[None, Hit]]:
+    """The header of the file lacks what other programs need: its language and how that counts.
+
+    Bad:
+        a header without "Language: ku"
+    Good:
+        the header that publish update writes
+    """
+    if not whole.catalog.entries():
+        return
+    for name in ("Language", "Plural-Forms", "Content-Type"):
+        if name not in whole.catalog.header:
+            yield None, error(f'the header has no "{name}"', _UPDATE)

@@ -1,0 +1,275 @@
+"""Checks of what stands between the words: brackets, quotation marks, punctuation, spaces."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from publisher.checks.alphabets import VOWEL_MARKS, only_words
+from publisher.checks.pair import AL
+from publisher.checks.registry import Fix, error, info, text_check, warning
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from publisher.checks.pair import Pair
+    from publisher.checks.registry import Hit
+
+_OURS = frozenset({"ar", "ckb", "ku", "en"})
+_OPENING = {")": "(", "]": "[", "）": "（"}
+_BRACKET = re.compile(r"[()\[\]（）]")
+# "1)" and "a)" at the beginning number a list; elsewhere they do if the English has them too.
+_LIST_MARKER = re.compile(r"(?:\A|\n)[ \t*_]*+(?:\d{1,3}|[^\W\d_]|[ivx]{1,4})\)")
+_ANY_MARKER = re.compile(r"(?<!\S)(?:\d{1,3}|[^\W\d_]|[ivx]{1,4})\)")
+_SMILEY = re.compile(r"(?<!\S)[:;]-?[()]")
+
+
+@text_check()
+def brackets(pair: Pair) -> Iterator[Hit]:
+    """Brackets that are not closed, not opened, or closed in the wrong order.
+
+    In a text that runs from right to left a bracket turns round with its surroundings: look at the characters,
+    not at the screen. The English is not asked: its brackets may be others.
+
+    Bad:
+        en: The forces (SDF) agreed.
+        ckb: هێزەکان (هەسەدە ڕازی بوون.
+    Good:
+        en: The forces (SDF) agreed.
+        ckb: هێزەکان (هەسەدە) ڕازی بوون.
+    """
+    target = only_words(pair.target)
+    at = _unpaired(_without_markers(target, _LIST_MARKER))
+    if at >= 0 and _unpaired(_without_markers(only_words(pair.english), _LIST_MARKER)) >= 0:
+        at = _unpaired(_without_markers(target, _ANY_MARKER))
+    if at >= 0:
+        what = "closes nothing" if target[at] in _OPENING else "is not closed"
+        yield error(f'the bracket "{target[at]}" {what}: {pair.place(at)}', "write both of the pair", at)
+
+
+def _without_markers(text: str, marker: re.Pattern[str]) -> str:
+    blank = _SMILEY.sub(lambda found: " " * len(found[0]), text)
+    return marker.sub(lambda found: " " * len(found[0]), blank)
+
+
+def _unpaired(text: str) -> int:
+    """The position of the first bracket that has no partner, or -1."""
+    is_open: list[tuple[str, int]] = []
+    for found in _BRACKET.finditer(text):
+        bracket = found[0]
+        if bracket not in _OPENING:
+            is_open.append((bracket, found.start()))
+        elif not is_open or is_open.pop()[0] != _OPENING[bracket]:
+            return found.start()
+    return is_open[0][1] if is_open else -1
+
+
+_PAIRS = (("«", "»"), ("“", "”"), ("‹", "›"))
+_STRAIGHT = re.compile('"')
+# Hebrew has it inside abbreviations.
+_STRAIGHT_OUTSIDE = re.compile(r'(?<!\w)"|"(?!\w)')
+_DOUBLED = re.compile('""|““|””|««|»»')
+_SINGLE_OPENS = re.compile(r"(?<![^\s(\"“])['‘](?=\w)")
+_SINGLE_CLOSES = re.compile(r"(?<=\w)['’](?!\w)")
+_SINGLE_ENDS = re.compile(r"(?<=[.,!?])['’](?!\w)")
+
+
+@text_check()
+def quotes(pair: Pair) -> Iterator[Hit]:
+    """Quotation marks without a partner: readers cannot tell where somebody else's words end.
+
+    A quotation that goes on in the next paragraph is known by the English, which is not closed there either.
+
+    Bad:
+        en: They call it a “limited operation”.
+        ar: يسمونها «عملية محدودة.
+    Good:
+        en: They call it a “limited operation”.
+        ar: يسمونها «عملية محدودة».
+    """
+    target = only_words(pair.target)
+    at = _lonely(target, strict=pair.language in _OURS)
+    english = only_words(pair.english)
+    if at < 0 or _goes_on(english):
+        at = next((found.start() for found in _DOUBLED.finditer(target) if found[0] not in english), -1)
+    if at >= 0:
+        message = f"the quotation mark {target[at]} has no partner: {pair.place(at)}"
+        yield warning(message, "write both of the pair, in the order of reading", at)
+
+
+def _goes_on(english: str) -> bool:
+    """Whether a quotation of the English begins or ends in another paragraph; apostrophes make this a guess."""
+    opens, ends = len(_SINGLE_OPENS.findall(english)), len(_SINGLE_ENDS.findall(english))
+    closes = ends + len(_SINGLE_CLOSES.findall(english))
+    return opens > closes or ends > opens or _lonely(english, strict=True) >= 0
+
+
+def _lonely(text: str, *, strict: bool) -> int:
+    """The position of a quotation mark that has no partner, or -1.
+
+    Not strict: languages other than ours pair the same marks otherwise, as in „ “ and » «; then only their numbers
+    count.
+    """
+    straight = [found.start() for found in (_STRAIGHT if strict else _STRAIGHT_OUTSIDE).finditer(text)]
+    if len(straight) % 2:
+        return straight[-1]
+    for opening, closing in _PAIRS:
+        marks = [(found.start(), found[0]) for found in re.finditer(f"[{opening}{closing}]", text)]
+        if strict and (at := _wrong_order(marks, opening)) >= 0:
+            return at
+        if not strict and (len(marks) + text.count("„") * (opening == "“")) % 2:
+            return marks[-1][0] if marks else text.rfind("„")
+    return -1
+
+
+def _wrong_order(marks: list[tuple[int, str]], opening: str) -> int:
+    is_open: list[int] = []
+    for at, mark in marks:
+        if mark == opening:
+            is_open.append(at)
+        elif not is_open:
+            return at
+        else:
+            is_open.pop()
+    return is_open[0] if is_open else -1
+
+
+_ARABIC = re.compile(f"[{AL}]")
+_ARABIC_FOR = {",": "،", ";": "؛", "?": "؟"}
+_LATIN_FOR = {arabic: latin for latin, arabic in _ARABIC_FOR.items()}
+_AFTER_ARABIC = re.compile(rf"(?<=[{AL}{VOWEL_MARKS}])[,;?](?![0-9])")
+# After a bracket, a quotation mark or a digit it belongs to the text around if that goes on in Arabic letters.
+_BETWEEN_ARABIC = re.compile(rf"""(?<=[)\]»”"'٪%0-9٠-٩۰-۹])[,;?](?=\s+["«“(\[]*+[{AL}]|["»”)\]]*\Z)""")
+_AFTER_LATIN = re.compile(r"(?<=[A-Za-zçêîşûÇÊÎŞÛ0-9)\]”\"'])[،؛؟]")
+_TWICE = re.compile(r"(?<![.،؛,;:])(?:[،؛,;:]\s?[،؛,;]|\.\.)(?![.،؛,;:])")
+_STRAY_ACCENT = re.compile(r"(?<=[^\W\d_])[`´](?=[^\W\d_])")
+
+
+@text_check()
+def punctuation(pair: Pair) -> Iterator[Hit]:
+    """Commas, semicolons and question marks of the other script, and marks that stand twice.
+
+    Arabic and Sorani write ، ؛ ؟, Kurmanji and all that is written in Latin letters , ; ?
+
+    Bad:
+        en: Peace, justice
+        ar: السلام, العدالة
+    Good:
+        en: Peace, justice
+        ar: السلام، العدالة
+    """
+    target = only_words(pair.target)
+    is_arabic = pair.locale.direction == "rtl" and bool(_ARABIC.search(target))  # not Hebrew
+    right = _ARABIC_FOR if is_arabic else _LATIN_FOR
+    patterns = (_AFTER_ARABIC, _BETWEEN_ARABIC) if is_arabic else (_AFTER_LATIN,)
+    seen = {found[0]: found for pattern in patterns for found in pattern.finditer(target)}
+    for mark, one in seen.items():
+        at = one.start()
+        message = f"{mark} (U+{ord(mark):04X}) in place of {right[mark]} (U+{ord(right[mark]):04X}): {pair.place(at)}"
+        yield error(message, fix=Fix(at, at + 1, right[mark]))
+    if found := _TWICE.search(target):
+        yield warning(f"{found[0]} stands twice: {pair.place(found.start())}", "write it once", found.start())
+    if pair.language == "ku" and (found := _STRAY_ACCENT.search(pair.target)):
+        yield warning(f"{found[0]} is no apostrophe: {pair.place(found.start())}", "write ’", found.start())
+
+
+_DOUBLE = re.compile(r"(?<=\S)[ \u00a0\u202f\t]{2,}(?=[^\s])")
+_EDGE = re.compile(r"\A[ \t\u00a0]+|(?<![ \t\u00a0])[ \t\u00a0]++\Z")
+# Not before a dot or a colon that begins something: " .org", " ...", " :)".
+_BEFORE = re.compile(r"(?<=\S)[ \u00a0\u202f]+(?=[،؛؟,;?!](?![-([])|\.(?![.\w]))")
+_GLUED = re.compile(rf"(?<=[{AL}])،(?=[{AL}])")
+_GLUED_LATIN = re.compile(rf"(?<=[^\W\d_])(?<![{AL}]),(?=[^\W\d_])(?![{AL}])")
+_GLUED_STOP = re.compile(
+    rf"(?<=[{AL}]{{3}})[.؟!](?=[{AL}]{{3}})|(?<=[a-zçêîşû]{{3}})[.!?](?=[A-ZÇÊÎŞÛ][a-zçêîşû]{{2}})"
+)
+_ALONE = re.compile(rf"(?<!\S)و (?=[{AL}])")
+_TWO_SCRIPTS = re.compile(rf"[{AL}](?=[A-Za-z])|[A-Za-z](?=[{AL}])")
+
+
+@text_check()
+def spacing(pair: Pair) -> Iterator[Hit]:
+    """Spaces that are doubled, stand before punctuation, or are missing after a comma.
+
+    In French the space before ; ? and ! is right. In Arabic the word و is written together with the next one,
+    and Arabic and Latin letters are not written together.
+
+    Bad:
+        en: Peace, justice
+        ku: Aştî , dadmendî
+    Good:
+        en: Peace, justice
+        ku: Aştî, dadmendî
+    """
+    target = only_words(pair.target)
+    if found := _DOUBLE.search(target):
+        yield warning(f"more than one space: {pair.place(found.end())}", fix=Fix(*found.span(), " "))
+    if found := _EDGE.search(target):
+        yield warning("a space at the beginning or the end", fix=Fix(*found.span(), ""))
+    right = ";?!" if pair.language == "fr" else ""
+    if found := next((one for one in _BEFORE.finditer(target) if target[one.end()] not in right), None):
+        yield warning(f"a space before {target[found.end()]}: {pair.place(found.end())}", fix=Fix(*found.span(), ""))
+    if found := _GLUED.search(target):
+        yield warning(f"no space after {found[0]}: {pair.place(found.start())}", fix=Fix(found.end(), found.end(), " "))
+    if found := _GLUED_STOP.search(target):
+        yield warning(f"no space after {found[0]}: {pair.place(found.start())}", "write one", found.start())
+    if found := _GLUED_LATIN.search(target):
+        yield info(f"no space after {found[0]}: {pair.place(found.start())}", "write one", found.start())
+    if pair.language == "ar":
+        yield from _arabic_words(pair, target)
+
+
+def _arabic_words(pair: Pair, target: str) -> Iterator[Hit]:
+    if found := _ALONE.search(target):
+        yield warning(f"و stands alone: {pair.place(found.start())}", "join it to the next word", found.start())
+    if found := _TWO_SCRIPTS.search(target):
+        yield warning(f"Arabic and Latin letters together: {pair.place(found.start())}", "put a space", found.start())
+
+
+_CLOSING = " \t\n\u00a0\"'»«”“„’‘›‹)]*_`~\ufffc\u200e\u200f\u061c\u2066\u2067\u2068\u2069"
+_END = {
+    **dict.fromkeys("?؟？՞", "a question mark"),
+    **dict.fromkeys(".…。۔।॥։።", "a full stop"),
+    **dict.fromkeys("!！՜", "an exclamation mark"),
+    **dict.fromkeys(":：", "a colon"),
+    **dict.fromkeys(",،;؛，；、", "a comma or semicolon"),
+}
+_NOTHING = "no mark"
+# Who translates news and titles makes sentences of headlines and quiet sentences of loud ones.
+_SAME = {
+    "a full stop": {"a full stop", "an exclamation mark"},
+    "an exclamation mark": {"a full stop", "an exclamation mark"},
+    "a comma or semicolon": {"a comma or semicolon", "a full stop"},
+    _NOTHING: {_NOTHING, "a full stop", "an exclamation mark", "a colon", "a comma or semicolon"},
+}
+_NO_STOPS = frozenset({"th", "lo", "km", "my", "bo"})
+"""Languages whose sentences end with a space."""
+
+
+@text_check()
+def end_mark(pair: Pair) -> Iterator[Hit]:
+    """A sentence that ends otherwise than the English: without its full stop, or without its question mark.
+
+    Often the end of the sentence is lost with it. Quotation marks and brackets at the end do not count, and a
+    heading may become a sentence.
+
+    Bad:
+        en: Who is responsible?
+        ku: Kî berpirsiyar e.
+    Good:
+        en: Who is responsible?
+        ku: Kî berpirsiyar e?
+    """
+    if pair.is_name:
+        return
+    text = pair.text.replace(";", "?") if pair.language == "el" else pair.text  # Greek asks with a semicolon
+    wanted, has = _end(pair.source), _end(text)
+    if has not in _SAME.get(wanted, {wanted}) and not (has == _NOTHING and pair.language in _NO_STOPS):
+        yield warning(f"the English ends with {wanted}, the translation with {has}", "end it alike")
+
+
+def _end(text: str) -> str:
+    """How a text ends, in words."""
+    text = text.rstrip(_CLOSING)
+    if text[-2:] in {"?!", "؟!", "!?", "!؟"}:
+        return _END["?"]
+    return _END.get(text[-1:], _NOTHING)

@@ -1,0 +1,127 @@
+"""One translation beside its source, as checks look at it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from publisher.bidi import isolate_all
+from publisher.document import Inline
+from publisher.model import INTERFACE, PLACEHOLDER, SIGNATORY
+
+if TYPE_CHECKING:
+    from publisher.locale import Locale
+    from publisher.model import Segment
+    from publisher.terms import Agreed, Glossary
+
+Reader = Callable[[str, str], Inline]
+"""Takes a text apart, given its context and itself."""
+
+NAMES = frozenset({SIGNATORY, "name", "term", "place", "type"})
+"""The contexts of texts that are names or labels, not sentences."""
+
+AL = "\u0620-\u064a\u066e-\u06d3\u06d5\u06ee\u06ef\u06fa-\u06ff"
+"""The Arabic letters, for use inside the brackets of a regular expression."""
+
+ADDRESS = re.compile(
+    r"""(?:https?://|www\.)[^\s<>"«»“”‘’،؛]*[^\s<>"«»“”‘’،؛.,;:!?)\]']|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+\.[\w.-]*\w"""
+)
+"""A web or mail address in running text."""
+_DOMAIN = re.compile(
+    r"(?<![\w.-])[\w-]{1,63}(?:\.[\w-]{1,63}){0,4}\.(?:com|org|net|info|edu|gov|int|co|uk)\b", re.ASCII | re.IGNORECASE
+)
+_MARKS = dict.fromkeys(map(ord, "\u200e\u200f\u061c\u2066\u2067\u2068\u2069"))
+
+
+def plain(_context: str, text: str) -> Inline:
+    """Take a text apart that is no Markdown: the wording of pages, terms."""
+    return Inline(text)
+
+
+class Pair:
+    """One finished translation of a segment; a text with plural forms makes a pair of each form.
+
+    Args:
+        segment: The segment.
+        target: The translation as it is in the file.
+        locale: Its language.
+        read: What takes texts apart.
+        glossary: The agreed terms of the language.
+        form: The number of the plural form; 0 where there are none.
+    """
+
+    def __init__(  # noqa: PLR0913, PLR0917  # all that a check may look at
+        self,
+        segment: Segment,
+        target: str,
+        locale: Locale,
+        read: Reader,
+        glossary: Glossary,
+        form: int = 0,
+    ) -> None:
+        self.segment = segment
+        self.target = target
+        self.locale = locale
+        self._glossary = glossary
+        self.form = form
+        self._read = read
+
+    def having(self, target: str) -> Pair:
+        """The same pair with another translation."""
+        return Pair(self.segment, target, self.locale, self._read, self._glossary, self.form)
+
+    @cached_property
+    def english(self) -> str:
+        """The English of the segment, or of its plural for the forms that are not the first."""
+        return self.segment.plural if self.segment.plural and self.form else self.segment.source
+
+    @cached_property
+    def before(self) -> Inline:
+        """The English, taken apart."""
+        return self._read(self.segment.context, self.english)
+
+    @cached_property
+    def after(self) -> Inline:
+        """The translation, taken apart."""
+        return self._read(self.segment.context, self.target)
+
+    @cached_property
+    def source(self) -> str:
+        """What readers see of the English, without addresses and bidi marks, in Unicode's form C."""
+        return self._words(self.before.plain)
+
+    @cached_property
+    def text(self) -> str:
+        """What readers see of the translation, likewise."""
+        return self._words(self.after.plain)
+
+    @property
+    def agreed(self) -> list[Agreed]:
+        """The agreed terms that the English uses."""
+        return self._glossary.hits(self.source)
+
+    @property
+    def language(self) -> str:
+        """The language whose rules of writing hold: ``ar``, ``ku``, ``ckb`` and others."""
+        return self.locale.id.partition("_")[0]
+
+    @property
+    def is_name(self) -> bool:
+        """Whether the text is a name or a label, not a sentence."""
+        return self.segment.context in NAMES
+
+    def place(self, at: int) -> str:
+        """A character of the translation, in words: the word it stands in, that word's number, its number in it."""
+        start = max((found.end() for found in re.finditer(r"\s", self.target[:at])), default=0)
+        word = re.split(r"\s", self.target[start:], maxsplit=1)[0]
+        number = len(self.target[:start].split()) + 1
+        shown = isolate_all(word, "rtl") if self.locale.direction == "rtl" else word
+        return f'word {number} "{shown}", character {at - start + 1}'
+
+    def _words(self, plain: str) -> str:
+        if self.segment.context == INTERFACE:
+            plain = PLACEHOLDER.sub("\ufffc", plain)
+        return unicodedata.normalize("NFC", _DOMAIN.sub("\ufffc", ADDRESS.sub("\ufffc", plain)).translate(_MARKS))

@@ -1,0 +1,77 @@
+"""Templates: where they are found, how they are rendered, and what wording is in them. The owner of Jinja2."""
+
+from __future__ import annotations
+
+import traceback
+from contextlib import contextmanager
+from dataclasses import replace
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2.ext import babel_extract
+
+from publisher.errors import Problem, PublisherError
+from publisher.model import INTERFACE, Segment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+
+def wording_segments(folders: Sequence[Path]) -> list[Segment]:
+    """The translatable wording of the templates, in the order of their names and lines, equal ones once."""
+    templates = environment(folders)
+    found: dict[tuple[str, str], Segment] = {}
+    for name in templates.list_templates(extensions=["html"]):
+        with explained(name):
+            segments = list(_wording_of(templates, name))
+        for segment in segments:
+            first = found.setdefault(segment.key, segment)
+            plural, notes = first.plural or segment.plural, dict.fromkeys((*first.notes, *segment.notes))
+            found[segment.key] = replace(first, plural=plural, notes=tuple(notes))
+    return list(found.values())
+
+
+def _wording_of(environment: Environment, name: str) -> Iterator[Segment]:
+    source = environment.loader.get_source(environment, name)[0] if environment.loader else ""
+    # Not silent: of a template with a mistake in it, all wording would seem to be gone.
+    options = {"trim_blocks": "true", "lstrip_blocks": "true", "silent": "false"}
+    for line, _, messages, comments in babel_extract(
+        BytesIO(source.encode()), ("_", "ngettext"), ["translators:"], options
+    ):
+        texts = [messages] if isinstance(messages, str) else [text for text in messages or () if text]
+        if not texts:
+            problem = Problem("wording that is no literal text", f"templates/{name}", line, 'write _("…")')
+            raise PublisherError(problem)
+        notes = tuple(comment.removeprefix("translators:").strip() for comment in comments)
+        plural = texts[1] if len(texts) > 1 else ""
+        yield Segment(texts[0], INTERFACE, plural, f"templates/{name}", line, notes)
+
+
+@contextmanager
+def explained(name: str) -> Iterator[None]:
+    """Turn whatever goes wrong in a template, which is a program of its own, into an error with its file and line."""
+    try:
+        yield
+    except PublisherError:
+        raise
+    except Exception as error:
+        path, line = getattr(error, "name", None) or name, getattr(error, "lineno", 0)
+        for frame in traceback.extract_tb(error.__traceback__):
+            if frame.filename.endswith(".html"):  # Jinja shows where in a template an error arose
+                path, line = frame.filename.rpartition("/")[2], frame.lineno or 0
+        hint = "correct the template, or delete it to use the default one"
+        raise PublisherError(Problem(f"{type(error).__name__}: {error}", f"templates/{path}", line, hint)) from error
+
+
+def environment(folders: Sequence[Path]) -> Environment:
+    """How templates are rendered; escaping is for every one of them, whatever its name ends in."""
+    return Environment(
+        loader=FileSystemLoader([str(folder) for folder in folders]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        auto_reload=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )

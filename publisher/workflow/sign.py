@@ -1,0 +1,141 @@
+"""`sign`: a reviewer approves exactly the text that a page shows; and what keeps a sign-off over a minor edit."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from publisher import files, gate, signoff
+from publisher.errors import Problem, UsageError
+from publisher.model import Segment
+from publisher.page import Page
+from publisher.workflow import clock
+from publisher.workflow.diff import target_locale
+from publisher.workflow.renew import refuse_unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from publisher.document import Document
+    from publisher.locale import Locale
+    from publisher.project import Project
+    from publisher.workflow.renew import Renewal
+
+    Exchange = Mapping[str, tuple[signoff.Record, signoff.Record]]
+    """By slug, a record and the one that takes its place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """What `sign` did.
+
+    Attributes:
+        locale: The language.
+        slug: The statement.
+        path: The file with the sign-off, relative to the workspace.
+        texts: How many different texts the page shows.
+        record: The sign-off; None if it was refused.
+        obstacles: What the translation waits for before anybody can sign it.
+        written: Whether the file changed; it stays where the same text was signed before.
+    """
+
+    locale: Locale
+    slug: str
+    path: str
+    texts: int
+    record: signoff.Record | None
+    obstacles: list[str]
+    written: bool
+
+
+def sign(project: Project, locale: str, slug: str, by: str = "") -> Signed:
+    """Record that a reviewer approves a statement in a language, as its page shows it now.
+
+    Args:
+        project: The workspace.
+        locale: The language.
+        slug: The statement.
+        by: The role of the reviewer, such as "legal desk"; never a person. Without it, the role of an earlier
+            sign-off of the same text stays.
+
+    Raises:
+        UsageError: If there is no such language or statement, or ``by`` is no role.
+        PublisherError: If anything is unreadable, or could not be written.
+    """
+    _refuse_no_role(by)
+    _refuse_original(project, locale)
+    target, documents = target_locale(project, locale), project.documents()
+    refuse_unknown([slug], documents)
+    document = next(one for one in documents if one.slug == slug)
+    page = Page(document, target, project.catalog(target, slug))
+    path = gate.signoff_path(project, target)
+    waits = gate.text_obstacles(
+        page, project.settings.minimum[target.id], gate.findings(page, project.glossary(target))
+    )
+    shown = page.shown()
+    record, written = None, False
+    if not waits:
+        with files.locked(project.root):
+            records = gate.signoffs(project, target)
+            record = _renewed(records.get(slug), signoff.sign(shown, clock.written().date(), by))
+            written = files.write(path, signoff.serialize({**records, slug: record}))
+    count = len({one.id for one in shown if one.source})
+    return Signed(target, slug, project.relative(path), count, record, [one.words for one in waits], written)
+
+
+def _refuse_original(project: Project, name: str) -> None:
+    if name == project.settings.source_locale.id:
+        hint = f"sign a translation of it: {', '.join(one.id for one in project.settings.targets)}"
+        raise UsageError(Problem(f'"{name}" is the language of the original, which is no translation', hint=hint))
+
+
+def _refuse_no_role(by: str) -> None:
+    if not by.isprintable() or re.search(r"@|^\s*$", by or "-"):
+        hint = 'name a desk or an office, such as "legal desk"; names of people are not recorded'
+        raise UsageError(Problem(f"--by {by!r} is no role", hint=hint))
+
+
+def _renewed(old: signoff.Record | None, new: signoff.Record) -> signoff.Record:
+    """The record to keep: the old one where the same text is signed again in the same role."""
+    return old if old and old.digest == new.digest and new.by in {"", old.by} else new
+
+
+def kept_over_minor_edits(
+    project: Project, documents: Sequence[Document], renewals: Sequence[Renewal]
+) -> Iterator[tuple[Path, Callable[[bytes], bytes]]]:
+    """The files with sign-offs that minor edits leave valid, each with what makes its new bytes of its old ones.
+
+    A sign-off is kept where the settings say so, and if the page shows what was approved in every other respect:
+    with the earlier English of the texts that had a minor edit, it is the same to the letter.
+
+    Args:
+        project: The workspace.
+        documents: Its statements.
+        renewals: The catalogs, brought up to date.
+    """
+    by_slug = {one.slug: one for one in documents}
+    for renewal in renewals:
+        edited = [one for one in renewal.catalogs if one.change.minor and one.domain in by_slug]
+        if not edited or not project.settings.minor_keeps_signoff[edited[0].locale.id]:
+            continue
+        records = gate.signoffs(project, edited[0].locale)
+        exchange = {}
+        for one in edited:
+            page = Page(by_slug[one.domain], one.locale, one.catalog)
+            before = {Segment(new[1], new[0] or "").id: old[1] for new, old in one.change.minor.items()}
+            record = records.get(one.domain)
+            if record and record.covers(page.shown(before)):
+                exchange[one.domain] = (record, signoff.sign(page.shown(), record.date, record.by))
+        if exchange:
+            path = gate.signoff_path(project, edited[0].locale)
+            yield path, partial(_exchanged, path=project.relative(path), exchange=exchange)
+
+
+def _exchanged(data: bytes, path: str, exchange: Exchange) -> bytes:
+    """A file of sign-offs in which some take the place of others; one that is another by now stays."""
+    records = signoff.read(data, path)
+    new = {slug: new for slug, (old, new) in exchange.items() if records.get(slug) == old}
+    return signoff.serialize(records | new)
