@@ -244,8 +244,6 @@ def translate(project: Project, slug: str) -> None:
         assert set(texts) <= {entry.msgid for entry in entries}
         for entry in entries:
             entry.msgstr = texts.get(entry.msgid, entry.msgstr)
-            if "(الأشرفية)" in entry.msgstr:
-                entry.tcomment = "check-ignore: script (a name in both alphabets)"
         path.write_bytes(po.serialize(entries))
 
 

@@ -146,6 +146,15 @@ WITHOUT_DOTS = re.compile(
 )
 """An Arabic noun with the article that ends in ه where only ة can stand."""
 
+FINAL_MAKSURA = re.compile(
+    rf"(?<![{AL}])(?![وفبكل]?(?:على|إلى|حتى|لدى|متى|مدى|سوى|أخرى|الأخرى|كبرى|الكبرى|أولى|الأولى)(?![{AL}]))[{AL}]+ى(?![{AL}])"
+)
+"""Words that end in ى, but for those that nearly every text has."""
+FINAL_YEH = re.compile(rf"(?<=[{AL}])ي(?![{AL}])")
+FINAL_HEH = re.compile(rf"[{AL}]{{3,}}ه(?![{AL}])")
+FINAL_MARBUTA = re.compile(rf"(?<=[{AL}])ة(?![{AL}])")
+"""In a text of some length that has three words in ه and none in ة, the dots were left out."""
+
 SHAPE = re.compile("[\ufb00-\ufb06\ufb50-\ufd3d\ufd50-\ufdc7\ufdf0-\ufdf9\ufe70-\ufefc]+")
 """Names for the glyphs of old fonts; the ornate brackets and the signs for whole phrases among them are meant."""
 STRETCHED = re.compile(rf"(?<=[{AL}{VOWEL_MARKS}])(?<!\u0640)\u0640++(?=[{VOWEL_MARKS}]*[{AL}])")

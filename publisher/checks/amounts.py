@@ -121,7 +121,7 @@ def _in_words(
 def _reported(pair: Pair, missing: list[Number], extra: list[Number]) -> Iterator[Hit]:
     if missing and extra:
         before, after = _likest(missing, extra)
-        turned = sorted(before.digits) == sorted(after.digits) and len(before.digits) > 1
+        turned = before.digits != after.digits and sorted(before.digits) == sorted(after.digits)
         how = "; its digits have changed places" if turned else ""
         said = f'"{before.text}" has become "{after.text}"{how}'
         yield error(said, f"write {before.text}", pair.target.find(after.text), near=before.text)

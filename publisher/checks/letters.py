@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _LANGUAGES = {"ar": "Arabic", "ckb": "Sorani", "ku": "Kurmanji"}
 _PASTED = 3
 """So many kinds of letters that a language does not have are no slips of the keyboard but another language."""
+_MANY, _MANY_MORE = 3, 5  # so many words without dots, and none with them, are a habit of the keyboard
 _SORANI = 80  # so many letters of Sorani always have their ە: one letter in eight, never under one in thirty-three
 _KURMANJI = 60  # so many letters of Kurmanji always have a hat or a cedilla among them
 _KURMANJI_SHORT = 45  # so many nearly always
@@ -101,7 +102,11 @@ def _not_letters(pair: Pair, others: dict[str, int]) -> Hit:
 
 
 def _arabic(pair: Pair, target: str) -> Iterator[Hit]:
-    if found := alphabets.WITHOUT_DOTS.search(target):
+    dotless = [found.end() - 1 for found in alphabets.FINAL_MAKSURA.finditer(target)]
+    if len(dotless) >= _MANY and not alphabets.FINAL_YEH.search(target):
+        yield error(f"U+0649 at the end of every word: {pair.place(dotless[0])}", "put the dots of ي on it", dotless[0])
+    bare = len(alphabets.FINAL_HEH.findall(target)) >= _MANY_MORE and not alphabets.FINAL_MARBUTA.search(target)
+    if found := alphabets.WITHOUT_DOTS.search(target) or (bare and alphabets.FINAL_HEH.search(target)):
         at = found.end() - 1
         yield warning(f"U+0647 at the end, where most words have U+0629: {pair.place(at)}", "put the dots on it", at)
 

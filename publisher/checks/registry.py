@@ -62,9 +62,9 @@ def warning(message: str, help: str = "", at: int = -1, fix: Fix | None = None, 
     return Hit(Severity.WARNING, message, help, fix.start if fix else at, fix, near)
 
 
-def info(message: str, help: str = "", at: int = -1, near: str = "") -> Hit:  # noqa: A002
+def info(message: str, help: str = "", at: int = -1, fix: Fix | None = None, near: str = "") -> Hit:  # noqa: A002
     """A hit that good translations have too."""
-    return Hit(Severity.INFO, message, help, at, None, near)
+    return Hit(Severity.INFO, message, help, fix.start if fix else at, fix, near)
 
 
 TextCheck = Callable[["Pair"], Iterator[Hit]]

@@ -114,7 +114,7 @@ def keyboard(pair: Pair) -> Iterator[Hit]:
         return
     strange = _ARABIC_WORD if pair.language == "ku" else _LATIN_WORD
     english = pair.source.casefold()
-    for word in strange.findall(_kept(pair)):
+    for word in strange.findall(_BRACKETED.sub("", _kept(pair))):
         if word.casefold() not in english:
             yield warning(f'a word in other letters: "{word}"', "was it typed with another keyboard?")
             return
@@ -218,7 +218,8 @@ def script(pair: Pair) -> Iterator[Hit]:
     letters = len(_LETTER.findall(pair.text))
     if letters < 8 or pair.segment.context == SIGNATORY or pair.language not in {"ar", "ckb", "ku"}:  # noqa: PLR2004
         return
-    share = len(_ARABIC.findall(pair.text)) / letters
+    # A name may stand in brackets as it is written at home.
+    share = len(_ARABIC.findall(_BRACKETED.sub("", pair.text))) / letters
     if pair.language == "ku" and share > 0.05:  # noqa: PLR2004
         yield error("it is written in Arabic letters", "Kurmanji is written in Latin ones")
     elif pair.language != "ku" and share < 0.5 and not _is_kept(pair):  # noqa: PLR2004
@@ -226,6 +227,7 @@ def script(pair: Pair) -> Iterator[Hit]:
 
 
 _ARABIC = re.compile(f"[{AL}]")
+_BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 
 
 def _is_kept(pair: Pair) -> bool:
