@@ -17,7 +17,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 OWNERS = {
     "babel": {"locale.py"},
-    "click": {"cli.py", "report/diff.py", "report/status.py"},
+    "click": {"cli.py", "report/check.py", "report/diff.py", "report/status.py"},
     "jinja2": {"outputs/templates.py"},
     "markdown_it": {"document/outline.py", "document/parser.py", "document/walk.py", "document/whole.py"},
     "markupsafe": {"outputs/html.py", "wording.py"},

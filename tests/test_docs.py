@@ -14,7 +14,7 @@ import pytest
 from click import Option
 from workspaces import REPOSITORY
 
-from publisher import document, settings, terms
+from publisher import checks, document, settings, terms
 from publisher.cli import cli
 
 README = (REPOSITORY / "README.md").read_text("utf-8")
@@ -72,6 +72,11 @@ def test_every_command_and_option_is_described(name: str) -> None:
     for option in cli.commands[name].params:
         if isinstance(option, Option):
             assert option.opts[-1] in section, option.name
+
+
+def test_every_check_is_described() -> None:
+    for one in checks.CHECKS.values():
+        assert f"| `{one.name}` | {one.summary} |" in DOCS["checks.md"]
 
 
 def test_every_setting_is_described() -> None:

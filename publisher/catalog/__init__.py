@@ -129,19 +129,14 @@ class Catalog:
         return Coverage.of((segment, self.state_of(segment)) for segment in segments)
 
     def line_of(self, segment: Segment) -> int:
-        """The line on which the entry of a segment begins; 0 if the file has none."""
+        """The line on which the entry of a segment begins; 1 if the file has none."""
         entry = self._live.get(segment.key)
-        return (entry.linenum or 0) if entry else 0
+        return (entry and entry.linenum) or 1
 
     def is_blank(self, segment: Segment) -> bool:
         """Whether somebody wrote something for a segment, and it is spaces."""
         entry = self._live.get(segment.key)
         return entry is not None and not entry.fuzzy and bool(entry.msgstr) and not entry.msgstr.strip()
-
-    def path_of(self, segment: Segment) -> str:
-        """Where the entry of a segment stands, with its line."""
-        entry = self._live.get(segment.key)
-        return f"{self.path}:{entry.linenum}" if entry else self.path
 
     def entries(self) -> dict[Key, Old]:
         """Every entry in file order, obsolete ones too, by (context, source)."""

@@ -32,10 +32,6 @@ class SourceCatalog:
         """All of it."""
         return Coverage.of((segment, State.TRANSLATED) for segment in segments)
 
-    def path_of(self, segment: Segment) -> str:
-        """Where a segment stands, with its line."""
-        return f"{segment.path}:{segment.line}"
-
     def translations(self, segment: Segment) -> list[str]:
         """The English itself, in both forms where it is counted."""
         return [segment.source, segment.plural] if segment.plural else [segment.source]

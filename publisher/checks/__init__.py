@@ -107,7 +107,7 @@ def _finding(catalog: Catalog, about: Pair | Segment | None, name: str, hit: Hit
         locale=catalog.locale.id,
         slug=PurePosixPath(catalog.path).stem,
         path=catalog.path,
-        line=(catalog.line_of(segment) if segment else 0) or 1,
+        line=catalog.line_of(segment) if segment else 1,
         segment=segment,
         target=about.target if isinstance(about, Pair) else "",
         at=hit.at,

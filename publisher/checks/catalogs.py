@@ -103,7 +103,9 @@ def catalog(whole: Whole) -> Iterator[tuple[Segment | None, Hit]]:
     """
     live = {key for key, old in whole.catalog.entries().items() if old.live}
     wanted = {segment.key for segment in whole.segments}
-    if live and (missing := [one for one in whole.segments if one.key not in live]):
+    # A new signatory keeps the name it signs with: it holds nothing back.
+    texts = [one for one in whole.segments if one.context != SIGNATORY]
+    if live and (missing := [one for one in texts if one.key not in live]):
         yield None, error(f'{len(missing)} texts are not in it, such as "{_short(missing[0].source)}"', _UPDATE)
     if extra := sorted(source for context, source in live - wanted):
         yield None, error(f'{len(extra)} texts are not in the sources, such as "{_short(extra[0])}"', _UPDATE)

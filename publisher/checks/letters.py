@@ -105,10 +105,15 @@ def _arabic(pair: Pair, target: str) -> Iterator[Hit]:
     dotless = [found.end() - 1 for found in alphabets.FINAL_MAKSURA.finditer(target)]
     if len(dotless) >= _MANY and not alphabets.FINAL_YEH.search(target):
         yield error(f"U+0649 at the end of every word: {pair.place(dotless[0])}", "put the dots of ي on it", dotless[0])
-    bare = len(alphabets.FINAL_HEH.findall(target)) >= _MANY_MORE and not alphabets.FINAL_MARBUTA.search(target)
-    if found := alphabets.WITHOUT_DOTS.search(target) or (bare and alphabets.FINAL_HEH.search(target)):
+    if found := alphabets.WITHOUT_DOTS.search(target) or _without_marbuta(target):
         at = found.end() - 1
         yield warning(f"U+0647 at the end, where most words have U+0629: {pair.place(at)}", "put the dots on it", at)
+
+
+def _without_marbuta(target: str) -> re.Match[str] | None:
+    """The first word in ه of a text that has many of them, and none in ة."""
+    many = len(target.split()) > 2 * _MANY_MORE and len(alphabets.FINAL_HEH.findall(target)) >= _MANY_MORE
+    return alphabets.FINAL_HEH.search(target) if many and not alphabets.FINAL_MARBUTA.search(target) else None
 
 
 def _sorani(pair: Pair, target: str) -> Iterator[Hit]:

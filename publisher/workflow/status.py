@@ -119,8 +119,9 @@ def _described(change: Change, page: Page, segment: Segment | None) -> Changed:
         english = _english_of(change.id, page)
         return Changed(change.kind, change.id, "a text", english=english)
     what = next((note for note in segment.notes if _PLACE.fullmatch(note)), segment.context.capitalize())
-    where = page.catalog.path_of(segment) if change.kind == "translation" else f"{segment.path}:{segment.line}"
-    return Changed(change.kind, change.id, what, where)
+    if change.kind == "translation" and isinstance(page.catalog, Catalog):
+        return Changed(change.kind, change.id, what, f"{page.catalog.path}:{page.catalog.line_of(segment)}")
+    return Changed(change.kind, change.id, what, f"{segment.path}:{segment.line}")
 
 
 def _english_of(unit: str, page: Page) -> str:
