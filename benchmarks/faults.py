@@ -7,7 +7,6 @@ Each is made so that a reader of both languages would call it one.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import faults_marks
@@ -266,10 +265,3 @@ KINDS.several("official name altered", say(_SAID["name"]))(wrong_term)
 KINDS.several("agreed term not used", say(_SAID["term"]))(wrong_term)
 KINDS.several("name that stays, altered", say(_SAID["keep"]))(wrong_term)
 KINDS = Kinds({**KINDS, **faults_numbers.KINDS, **faults_marks.KINDS, **faults_text.KINDS})
-MINOR = """Latin name left in|last sentence lost|cut in half|text doubled|sentence of a neighbour put in|word doubled
-shifted by a row|two translations of one text|agreed term not used|number added|and, apart|space before a sign
-doubled space|no space after a comma|no space after a full stop|end mark lost|full stop for a question mark
-another end mark|doubled sign|quotation mark lost|quotation mark the wrong way round|Latin letters stuck to a word
-Turkish letters|apostrophe of another kind"""
-"""Between bars: what good translations do too, now and then, or what cannot be told for certain: only warnings."""
-KINDS.update({name: replace(KINDS[name], grave=False) for name in MINOR.replace("\n", "|").split("|")})

@@ -50,7 +50,6 @@ class Kind:
         rows: How many neighbouring pairs it takes.
         locales: Where it exists.
         whole: Whether a finding about the whole document counts.
-        grave: Whether it deserves an error, not only a warning.
     """
 
     spoil: Callable[[Random, Sequence[Pair], str], list[str] | None]
@@ -58,7 +57,6 @@ class Kind:
     rows: int = 1
     locales: tuple[str, ...] = LOCALES
     whole: bool = False
-    grave: bool = True
 
 
 class Kinds(dict[str, Kind]):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from publisher.checks.registry import Hit, error, text_check
+from publisher.checks.registry import Hit, error, text_check, warning
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,10 +24,13 @@ def percent(pair: Pair) -> Iterator[Hit]:
         en: 40 percent of the homes
         ar: 40 في المئة من المنازل
     """
-    found = _PERCENT.search(pair.source)
-    written = _PERCENT_WORDS.get(pair.language)
-    if found and written and not written.search(pair.text):
-        yield error(f'"{found[0]}" is no percentage any more', "write % or the words for it", near=found[0])
+    wanted, written = _PERCENT.findall(pair.source), _PERCENT_WORDS.get(pair.language)
+    has = len(written.findall(pair.text)) if wanted and written else len(wanted)
+    if has < len(wanted):
+        # "30 percent or 40 percent" may become "30 or 40 %".
+        level, cure = (warning if has else error), "write % or the words for it"
+        said = f'"{wanted[-1]}" is no percentage any more' if not has else "a percentage less than in the English"
+        yield level(said, cure, near=wanted[-1])
 
 
 _PERCENT = re.compile(r"\d+(?:[.,]\d+)?\s?(?:%|per\s?cent\b)", re.IGNORECASE)

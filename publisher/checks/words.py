@@ -85,9 +85,24 @@ def partly(pair: Pair) -> Iterator[Hit]:
         yield error(f'English words were left in: "{" ".join(longest)}"', "translate them", at)
     elif len(plainly) >= 3:  # noqa: PLR2004
         yield warning(f'English words were left in: "{" ".join(longest)}"', "translate them")
+    elif pair.language == "ku" and (english := [word for word in _copied_words(pair, text) if _ENGLISH.search(word)]):
+        yield warning(f'an English word was left in: "{english[0]}"', "translate it", pair.target.find(english[0]))
     elif pair.locale.direction == "rtl":
         # The title of a film or a book may stand in quotation marks as it is.
         yield from _foreign(_copied(pair.source, _QUOTED.sub("\n", text)))
+
+
+def _copied_words(pair: Pair, text: str) -> list[str]:
+    """The words in small letters that stand so in the English, too."""
+    source = set(_SMALL.findall(pair.source))
+    return [word for word in _SMALL.findall(text) if word in source]
+
+
+_SMALL = re.compile(r"(?<![\w'’-])[a-z]{6,}(?![\w'’])")
+_ENGLISH = re.compile(
+    r"th|sh|ck|ee|oo|ou|ph|tion|ght|wh|ea|ai|ance|ence|([b-df-hj-np-tv-z])\1|(?:y|ing|ed|ment|ism|ous)\Z"
+)
+"""Spellings that Kurmanji, which writes as it speaks, does not have."""
 
 
 def _foreign(longest: list[str]) -> Iterator[Hit]:

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from publisher.document import frontmatter
+from publisher.document import frontmatter, prose
 from publisher.document.frontmatter import KEYS, TEXTS, FrontMatter, Signatory
 from publisher.document.walk import Labels, Task, parser
 from publisher.document.whole import Inline, Inspection, inline
@@ -17,6 +17,7 @@ from publisher.model import Text
 if TYPE_CHECKING:
     from pathlib import PurePosixPath
 
+    from publisher.document.prose import Prose
     from publisher.locale import Locale
     from publisher.model import Lookup, Segment
 
@@ -87,8 +88,15 @@ class Document:
 
     def inline(self, context: str, text: str) -> Inline:
         """A text of this statement as readers see it: Markdown in the body, plain text in the front matter."""
-        is_markdown = context in _ROLE_WORDS and context != "link title"
-        return self._inspection.inline(text) if is_markdown else Inline(text)
+        return self._inspection.inline(text) if _is_markdown(context) else Inline(text)
+
+    def prose(self, context: str, text: str) -> Prose:
+        """Where in a text of this statement the words stand that readers see."""
+        return self._inspection.prose(text) if _is_markdown(context) else prose.plain(text)
+
+
+def _is_markdown(context: str) -> bool:
+    return context in _ROLE_WORDS and context != "link title"
 
 
 # Characters that no page may hold (HTML, section 3.2.5), and bidi controls that turn the text after them around.

@@ -12,6 +12,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
+from publisher.document import prose
 from publisher.document.parser import inspector
 from publisher.document.walk import KEEP, NOTE
 from publisher.errors import Problem
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
     from markdown_it.token import Token
     from markdown_it.utils import EnvType
+
+    from publisher.document.prose import Prose
 
 MAX_SEGMENT_BYTES = 20_000
 MAX_TABLE_COLUMNS = 30
@@ -94,9 +97,14 @@ class Inspection:
 
     def inline(self, text: str) -> Inline:
         """A piece of inline Markdown as readers see it, its links and footnotes being those of this statement."""
-        return inline(
-            text, {"references": self.env.get("references", {}), "footnotes": {"refs": self._notes(), "list": {}}}
-        )
+        return inline(text, self._definitions_alone())
+
+    def prose(self, text: str) -> Prose:
+        """Where the words of a piece of inline Markdown are, its links and footnotes being those of this statement."""
+        return prose.markdown(text, self._definitions_alone())
+
+    def _definitions_alone(self) -> EnvType:
+        return {"references": self.env.get("references", {}), "footnotes": {"refs": self._notes(), "list": {}}}
 
     def _problem(self, message: str, line: int, hint: str) -> Problem:
         """A problem at a line of the Markdown, counted from 0."""

@@ -1,6 +1,6 @@
 """The verbs: each takes a workspace, does one thing whole or not at all, and returns what it did."""
 
-from publisher.workflow.build import build
+from publisher.workflow.build import build, build_pseudo
 from publisher.workflow.check import Checked, Mended, check
 from publisher.workflow.diff import CatalogDiff, Diff, Difference, diff
 from publisher.workflow.init import init
@@ -25,6 +25,7 @@ __all__ = [
     "Status",
     "Update",
     "build",
+    "build_pseudo",
     "check",
     "diff",
     "init",

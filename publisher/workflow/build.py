@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from publisher import site
+from publisher import pseudo, site
 from publisher.errors import Problem, UsageError
 from publisher.workflow import clock
 
@@ -33,3 +33,16 @@ def build(project: Project, out: Path, *, drafts: bool = False, now: datetime | 
         hint = "name a folder of its own, such as public"
         raise UsageError(Problem("the site would lie among the sources", str(out), hint=hint))
     return site.Builder(project, out, now or clock.real(), drafts=drafts).build()
+
+
+def build_pseudo(project: Project, out: Path) -> site.Build:
+    """Make the site in the pseudo-locales, as drafts.
+
+    Args:
+        project: The workspace; none of its catalogs is read.
+        out: The folder of the drafts.
+
+    Raises:
+        PublisherError: If anything is wrong; then the folder is as it was.
+    """
+    return build(pseudo.pseudo(project), out, drafts=True)
