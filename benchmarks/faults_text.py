@@ -201,9 +201,11 @@ KINDS.one("letter of a private font")(invisible("\uf02d\ue001\uf0b7", r"(?<= )(?
 
 
 @KINDS.one("bidi override or embedding")
-def override(rng: Random, _: str, translation: str, __: str) -> str | None:
-    word = one_of(rng, r"\w{3,}", translation)
-    signs = rng.choice(("\u202b{}\u202c", "\u202a{}\u202c", "\u202e{}\u202c", "\u202b{}", "\u202d{}\u202c"))
+def override(rng: Random, _: str, translation: str, locale: str) -> str | None:
+    """Of the other direction, so that it is seen: letters turned round, or all that follows."""
+    word = one_of(rng, r"[^\W\d_]{3,}", translation)
+    over, embed = "\u202d\u202a" if locale in RTL else "\u202e\u202b"
+    signs = rng.choice((f"{over}{{}}\u202c", f"{over}{{}}", f"{embed}{{}}"))
     return put(translation, word, signs.format(word[0])) if word else None
 
 

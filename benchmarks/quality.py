@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 FIRST, SECOND = "faults", "faults_blind"
 """The two lists of faults; the goals are about the first."""
 ERRORS, BOTH = 0.85, 0.97
-"""How many grave faults shall be found by errors, and how many of all by errors or warnings, averaged over the kinds."""
+"""How many grave faults shall be found by errors, and of all by errors or warnings, on the average of the kinds."""
 FLAGGED = {"ar": 60, "ku": 100, "ckb": 150}
 """How many of a thousand good translations may be flagged."""
 FALSE_ERRORS = {"ar": 3, "ku": 3, "ckb": 8}
