@@ -181,6 +181,9 @@ def measure(locale: str, kinds: dict[str, Kind], options: argparse.Namespace) ->
         if locale not in kind.locales:
             continue
         doc = spoilt(kind, pairs, locale, Random(f"{options.seed} {name} {locale}"), options.cases)  # noqa: S311
+        if not doc.cases:
+            print(f"{locale}: no place for: {name}", file=sys.stderr)
+            continue
         result.docs[name], result.kinds[name] = doc, measured(kind, doc, base, pairs, locale)
         if options.show:
             shown(f"{locale}: {name}", result.kinds[name], options.samples)

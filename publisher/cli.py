@@ -170,7 +170,7 @@ def sign(context: click.Context, locale: str, slug: str, by: str) -> None:
 
 
 @cli.command(epilog="Example: publish check ku --fix")
-@click.argument("places", nargs=-1, metavar="[LOCALE|FILE]...")
+@click.argument("places", nargs=-1, metavar="[LOCALE|FILE|FOLDER]...")
 @click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", help="How to answer.")
 @click.option("--fix", is_flag=True, help="Repair what is certain, and show it.")
 @click.option("--list", "listing", is_flag=True, help="List the checks.")

@@ -5,17 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from publisher import signoff
 from publisher.catalog import SourceCatalog
 from publisher.checks import check, plain
 from publisher.model import Severity, State
-from publisher.page import Page
+from publisher.page import Frame, Page
 from publisher.project import SITE
+from publisher.shelf import Shelf
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
-    from pathlib import Path
 
     from publisher.catalog import Catalog
     from publisher.checks import Reader
@@ -31,7 +30,8 @@ class Obstacle(NamedTuple):
     """One thing that a version waits for.
 
     Attributes:
-        kind: ``words``, ``errors``, ``signoff``, ``embargo``, or ``wording`` for the texts around every statement.
+        kind: ``broken`` (a file that cannot be read), ``update``, ``words``, ``errors``, ``signoff``, ``embargo``, or
+            ``wording`` for words and errors in the texts around every statement.
         words: What it is, in words that can follow "waits for".
     """
 
@@ -62,8 +62,8 @@ class Verdict:
 
     @property
     def signed(self) -> Record | None:
-        """The sign-off, if it is of exactly what the page shows."""
-        return None if self.changes else self.signoff
+        """The sign-off, if it is of exactly what the page shows; nobody knows that of a file that cannot be read."""
+        return None if self.changes or _cannot_be_read(self.waits) else self.signoff
 
     def count(self, severity: Severity) -> int:
         """How many findings are of this severity."""
@@ -83,55 +83,53 @@ class Gate:
         wording: By locale, whether its pages have their wording; without it, nothing goes out in this language.
 
     Raises:
-        PublisherError: If a catalog of the wording, the terms or the sign-offs of a language cannot be read.
+        PublisherError: If the terms are wrong.
     """
 
     def __init__(self, project: Project, wording: Sequence[Segment], now: datetime) -> None:
-        self._project, self._now = project, now
-        self._glossaries = {one.id: project.glossary(one) for one in project.settings.locales}
-        self.catalogs = {one.id: project.catalog(one, SITE) for one in project.settings.locales}
-        self.wording = {one.id: self._wording(one, wording) for one in project.settings.locales}
-        self._signoffs = {one.id: signoffs(project, one) for one in project.settings.targets}
+        self._project, self._now, self._segments = project, now, wording
+        self._shelves = {one.id: Shelf(project, one) for one in project.settings.locales}
+        self.catalogs = {name: shelf.wording for name, shelf in self._shelves.items()}
+        self._signoffs = {one.id: self._shelves[one.id].signoffs for one in project.settings.targets}
+        self.wording = {one.id: self._wording(one) for one in project.settings.locales}
+
+    def pages(self, document: Document) -> list[Page]:
+        """A statement in every language of the workspace, in the order readers see them."""
+        return [
+            Page(document, one, self._shelves[one.id].catalog(document.slug), self._frame(one))
+            for one in self._project.settings.locales
+        ]
 
     def verdict(self, page: Page) -> Verdict:
         """Whether a version of a statement may go out; asked by everything that publishes it or tells about it."""
-        found = findings(page, self._glossaries[page.locale.id])
-        record, changes = self._signoffs.get(page.locale.id, {}).get(page.document.slug), []
-        if record:
-            changes = record.changes(page.shown())
-        waits = text_obstacles(page, self._project.settings.minimum[page.locale.id], found)
-        if self._project.settings.require_signoff[page.locale.id] and not page.original:
-            waits += _unsigned(record, changes, self._project.settings.source_locale)
-        waits += _embargo(page.document, self._now) + self.wording[page.locale.id].waits
+        name, slug = page.locale.id, page.document.slug
+        broken, shared = self._shelves[name].broken.get(slug, []), self.wording[name].waits
+        found = broken or findings(page, self._shelves[name].glossary)
+        waits = _broken(broken) or text_obstacles(page, self._project.settings.minimum[name], found)
+        record, changes = self._signoffs.get(name, {}).get(slug), []
+        if not _cannot_be_read([*waits, *shared]):
+            changes = record.changes(page.shown()) if record else []
+            if self._project.settings.require_signoff[name] and not page.original:
+                waits += _unsigned(record, changes, self._project.settings.source_locale)
+        waits += _embargo(page.document, self._now) + shared
         return Verdict(waits, found, record, changes)
 
-    def _wording(self, locale: Locale, segments: Sequence[Segment]) -> Verdict:
-        catalog = self.catalogs[locale.id]
-        found = _checked(catalog, segments, plain, self._glossaries[locale.id])
-        waits = _too_little(catalog.coverage(segments), self._project.settings.minimum[locale.id])
-        waits += _errors(found, locale)
-        return Verdict([Obstacle("wording", f"the wording of the pages: {one.words}") for one in waits], found)
+    def _frame(self, locale: Locale) -> Frame:
+        return Frame(self._segments, self.catalogs[locale.id])
 
-
-def pages(project: Project, document: Document) -> list[Page]:
-    """A statement in every language of the workspace, in the order readers see them."""
-    return [Page(document, one, project.catalog(one, document.slug)) for one in project.settings.locales]
-
-
-def signoff_path(project: Project, locale: Locale) -> Path:
-    """The file with the sign-offs of a language."""
-    return project.root / "locales" / locale.id / signoff.FILE
-
-
-def signoffs(project: Project, locale: Locale) -> dict[str, Record]:
-    """The sign-offs of a language by the slug of their statement.
-
-    Raises:
-        CatalogError: If their file is broken.
-    """
-    path = signoff_path(project, locale)
-    data = project.read(path)
-    return {} if data is None else signoff.read(data, project.relative(path))
+    def _wording(self, locale: Locale) -> Verdict:
+        """What all pages of a language wait for: their wording, and every file that all of them need."""
+        shelf, waits = self._shelves[locale.id], []
+        found = _checked(shelf.wording, self._segments, plain, shelf.glossary)
+        broken = [one for problems in shelf.broken.values() for one in problems]
+        if SITE in shelf.broken:
+            found = []
+        else:
+            waits = _too_little(shelf.wording.coverage(self._segments), self._project.settings.minimum[locale.id])
+            waits = [*_behind(found), *waits, *_errors(found, locale)]
+        told = [one._replace(words=f"the wording of the pages: {one.words}") for one in waits]
+        told = [one if one.kind == "update" else one._replace(kind="wording") for one in told]
+        return Verdict(_broken(broken) + told, broken + found)
 
 
 def findings(page: Page, glossary: Glossary) -> list[Finding]:
@@ -141,7 +139,7 @@ def findings(page: Page, glossary: Glossary) -> list[Finding]:
 
 def text_obstacles(page: Page, minimum: float, found: Sequence[Finding]) -> list[Obstacle]:
     """What a text itself waits for, whoever has approved it: words to translate and errors to mend."""
-    return _too_little(page.promised, minimum) + _errors(found, page.locale)
+    return _behind(found) + _too_little(page.promised, minimum) + _errors(found, page.locale)
 
 
 def _checked(
@@ -171,8 +169,29 @@ def _too_little(coverage: Coverage, minimum: float) -> list[Obstacle]:
     return [Obstacle("words", one) for one in waits]
 
 
+def _broken(found: Sequence[Finding]) -> list[Obstacle]:
+    """The files that cannot be read, each with the place, what is wrong, and the cure."""
+    told = [f"{one.path}:{one.line}: {one.message}" + (f"; {one.help}" if one.help else "") for one in found]
+    return [Obstacle("broken", f"a file that can be read ({one})") for one in told]
+
+
+def _cannot_be_read(waits: Iterable[Obstacle]) -> bool:
+    return any(one.kind == "broken" for one in waits)
+
+
+def _is_behind(one: Finding) -> bool:
+    """Whether nobody but `update` can mend this: the catalog has other texts than the sources."""
+    return one.check == "catalog" and one.segment is None
+
+
+def _behind(found: Sequence[Finding]) -> list[Obstacle]:
+    words = "publish update (the English is newer than the catalog)"
+    return [Obstacle("update", words)] if any(map(_is_behind, found)) else []
+
+
 def _errors(found: Sequence[Finding], locale: Locale) -> list[Obstacle]:
-    count = sum(one.severity is Severity.ERROR for one in found)
+    """The mistakes that are for translators to mend."""
+    count = sum(one.severity is Severity.ERROR and not _is_behind(one) for one in found)
     words = f"{count} error{'' if count == 1 else 's'} (publish check {locale.id})"
     return [Obstacle("errors", words)] if count else []
 
@@ -186,7 +205,7 @@ def _unsigned(record: Record | None, changes: Sequence[Change], source_locale: L
     what = [f"{texts} text{'' if texts == 1 else 's'}"] if texts else []
     what += [f"the {one.id}" for one in changes if one.kind == "value"]
     what += ["the reading order" for one in changes if one.kind == "order"]
-    has = "has" if len(what) == 1 and not what[0].endswith("s") else "have"
+    has = "has" if len(what) == 1 and not what[0].partition(" of ")[0].endswith("s") else "have"
     since = source_locale.date(record.date)
     return [Obstacle("signoff", f"a new sign-off: {source_locale.listing(what)} {has} changed since {since}")]
 

@@ -48,6 +48,11 @@ class Locale:
     months: tuple[str, ...] = ()  # empty: CLDR's
 
     @property
+    def base(self) -> str:
+        """The language without script and country: ``ar``, ``ku``, ``ckb`` and others."""
+        return self.id.partition("_")[0]
+
+    @property
     def nplurals(self) -> int:
         """How many plural forms the language has."""
         return int(self.plural_forms.removeprefix("nplurals=").partition(";")[0])

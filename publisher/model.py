@@ -30,6 +30,8 @@ SIGNATORY = "signatory"
 """The context of the names of those who signed."""
 INTERFACE = "interface"
 """The context of the wording of pages and templates."""
+WAIVER = "check-ignore"
+"""How a line of a translator's comment begins that lets findings pass."""
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 """What a page fills into its wording: ``{count}``, ``{language}``."""
 

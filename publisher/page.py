@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from publisher.model import SIGNATORY, State, Text
 from publisher.signoff import Shown
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from publisher.catalog import Catalog, SourceCatalog
     from publisher.document import Document, Labels
@@ -28,6 +29,28 @@ class SignatoryLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Frame:
+    """The wording of the pages in one language, which stands around every statement.
+
+    Attributes:
+        segments: All of it.
+        catalog: Its translations.
+    """
+
+    segments: Sequence[Segment]
+    catalog: Catalog | SourceCatalog
+
+    def shown(self, sources: Mapping[str, str]) -> str:
+        """All of it as one value: the English, with what readers get in its place, nothing where that is the English.
+
+        Args:
+            sources: By the id of a segment, the English to tell in place of its own.
+        """
+        texts = [[sources.get(one.id, one.source), one.plural, self.catalog.translations(one)] for one in self.segments]
+        return json.dumps(sorted(texts))
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One statement in one language.
 
@@ -35,11 +58,13 @@ class Page:
         document: The statement.
         locale: The language of the page.
         catalog: The translations, or for the original the catalog of the source language.
+        frame: The wording around it.
     """
 
     document: Document
     locale: Locale
     catalog: Catalog | SourceCatalog
+    frame: Frame
 
     @property
     def original(self) -> bool:
@@ -85,7 +110,7 @@ class Page:
         return Text(text.content, self.document.source_locale) if kept else text
 
     def shown(self, sources: Mapping[str, str] | None = None) -> list[Shown]:
-        """Everything of the statement that the page shows, in reading order: what a reviewer approves.
+        """Everything that the page shows, the statement in reading order: what a reviewer approves.
 
         Args:
             sources: By the id of a segment, the English to tell in place of its own.
@@ -103,6 +128,7 @@ class Page:
         texts += [(one, self._signed_as(one)) for one in meta.signatory_segments(document.path)]
         found = [_shown(segment, text, sources or {}) for segment, text in texts]
         fixed["acronyms and addresses of signatories"] = "\n".join(signed)
+        fixed["wording of the pages"] = self.frame.shown(sources or {})
         return found + [Shown(name, name, "", value) for name, value in fixed.items() if value]
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from publisher import files
 from publisher.errors import Problem, UsageError
-from publisher.gate import Gate, pages
+from publisher.gate import Gate
 from publisher.model import Segment
 from publisher.outputs import html, templates
 from publisher.settings import FILE
@@ -123,7 +123,7 @@ class Builder:
 
     def statement(self, document: Document, add: Callable[[str, bytes], None]) -> Iterable[Page]:
         """Render a statement in every language that may be published; answer with all that can be read."""
-        every = pages(self.project, document)
+        every = self.gate.pages(document)
         verdicts = [self.gate.verdict(page) for page in every]
         editions = [self.edition(page, verdict) for page, verdict in zip(every, verdicts, strict=True)]
         self.made.editions[document.slug] = editions

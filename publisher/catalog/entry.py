@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from copy import deepcopy
 from typing import TYPE_CHECKING, NamedTuple
 
 import polib
 
 from publisher import po
-from publisher.model import INTERFACE, PLACEHOLDER, State
+from publisher.model import INTERFACE, PLACEHOLDER, WAIVER, State
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,6 +20,10 @@ OFFERED = "offered from "
 """How a translator comment begins that makes a draft one of the translation memory."""
 MINOR = "before a minor edit: "
 """How a translator comment begins that keeps the source which a translation was made from."""
+
+VOID = "was: "
+"""What stands before a line that let a finding pass of another source, until a translator takes it away."""
+_WAIVER = re.compile(rf"^(?=[^\S\n]*{WAIVER})", re.MULTILINE | re.IGNORECASE)
 
 Key = tuple[str | None, str]
 """What identifies an entry: its context, which may be none, and its source."""
@@ -119,8 +124,10 @@ def bring_up_to_date(entry: polib.POEntry, segment: Segment, nplurals: int, *, m
     if (entry.msgid, entry.msgid_plural) != (segment.source, segment.plural):
         if minor:
             entry.tcomment = "\n".join(filter(None, [entry.tcomment, MINOR + entry.msgid]))
-        elif targets_of(entry):
-            _make_draft(entry, segment)
+        else:
+            entry.tcomment = _WAIVER.sub(VOID, entry.tcomment)
+            if targets_of(entry):
+                _make_draft(entry, segment)
         entry.msgid = segment.source
         _put_plural(entry, segment.plural)
     # gettext wants a text and its source to begin and end alike; a source never begins or ends with a space.

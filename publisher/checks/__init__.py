@@ -10,10 +10,10 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 # The checks register themselves.
-from publisher.checks import amounts, catalogs, letters, marks, markup, size, units, words  # noqa: F401
+from publisher.checks import amounts, catalogs, leftovers, letters, marks, markup, size, units, words  # noqa: F401
 from publisher.checks.fixing import mended
 from publisher.checks.pair import Pair, Reader, plain
-from publisher.checks.registry import ALONE, CHECKS, TEXT_CHECKS, WHOLE_CHECKS, Check, Hit, TextCheck
+from publisher.checks.registry import ALONE, CHECKS, GUARDS, TEXT_CHECKS, WHOLE_CHECKS, Check, Hit, TextCheck
 from publisher.checks.sources import check_source
 from publisher.checks.waiver import waived, waiver, waivers
 from publisher.checks.whole import Whole
@@ -50,7 +50,7 @@ def check(catalog: Catalog, segments: Sequence[Segment], read: Reader, glossary:
         for form, target in enumerate(catalog.translations(segment))
     ]
     whole = Whole(catalog, segments, pairs)
-    hits = [*_of_texts(pairs), *_of_the_whole(whole)]
+    hits = [*_of_texts(catalog, pairs), *_of_the_whole(whole)]
     kept = [*(one for one in hits if one[0] is None), *_not_waived(catalog, segments, hits)]
     found = [_finding(catalog, *one) for one in kept]
     return sorted(dict.fromkeys(found), key=lambda one: (one.line, one.check))
@@ -60,10 +60,15 @@ _Found = tuple["Pair | Segment | None", str, Hit]
 """What was found: about a translation, a segment without one, or the file; by which check."""
 
 
-def _of_texts(pairs: Sequence[Pair]) -> Iterator[_Found]:
+def _of_texts(catalog: Catalog, pairs: Sequence[Pair]) -> Iterator[_Found]:
+    """What the checks say of each translation; of one that is none, only what nobody may let pass."""
     for pair in pairs:
-        first = next(_hits(pair, ALONE), None)
-        yield from [first] if first else _hits(pair, TEXT_CHECKS)
+        comment = catalog.unit(pair.segment).comment
+        waiving = waivers(comment) if comment else []
+        first = list(_hits(pair, ALONE))
+        counts = [one for one in first if not waived(waiving, one[1])]
+        yield from counts[:1] or first
+        yield from _hits(pair, GUARDS if counts else TEXT_CHECKS)
 
 
 def _hits(pair: Pair, functions: Mapping[str, TextCheck]) -> Iterator[_Found]:

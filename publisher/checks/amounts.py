@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, deque
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from publisher.bidi import isolate_all
 from publisher.checks import months, number_words
@@ -13,7 +13,7 @@ from publisher.checks.numbers import ASCII, Number, numbers
 from publisher.checks.registry import Hit, error, info, text_check, warning
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from publisher.checks.pair import Pair
 
@@ -32,44 +32,63 @@ def number(pair: Pair) -> Iterator[Hit]:
         en: 250,000 civilians
         ar: ٢٥٠ ألف مدني
     """
-    wanted, there = numbers(pair.source, "en"), numbers(pair.text, pair.language)
-    if not wanted and not there:
-        return
     if turned := list(_backwards(pair)):
         yield from turned
         return
+    wanted, there = numbers(pair.source, "en"), numbers(pair.text, pair.language)
+    if not number_words.known(pair.language):
+        wanted = [_unscaled(one) for one in wanted]
     missing, extra = _unmatched(wanted, there)
-    if not missing and not extra:
-        return
-    missing, extra = _in_words(pair, wanted, there, missing, extra)
-    yield from _reported(pair, missing, extra)
+    if missing or extra:
+        yield from _reported(pair, *_in_words(pair, wanted, there, missing, extra))
+    elif number_words.known(pair.language):
+        yield from _unsaid(pair, there)
+
+
+def _unscaled(one: Number) -> Number:
+    """A number for a language whose words for thousand and million are not known: they may stand beside the digits."""
+    return one._replace(
+        values=one.values | {value / scale for value in one.values for scale in _SCALES if value >= scale}
+    )
+
+
+_SCALES = (1_000, 10_000, 1_000_000, 1_000_000_000)
 
 
 def _unmatched(wanted: Sequence[Number], there: Sequence[Number]) -> tuple[list[Number], list[Number]]:
     """The numbers of each side that the other one does not have."""
-    missing, extra = _paired(wanted, there)
-    missing, extra = _paired(missing, extra, whole=False)
+    missing, extra = _paired(wanted, there, lambda one, _: one.values)
+    missing, extra = _paired(missing, extra, _with_decimals)
+    missing, extra = _paired(missing, extra, lambda one, _: {(one.parts, one.scale)} if len(one.parts) > 1 else ())
     return _joined(missing, extra)
 
 
+def _with_decimals(one: Number, ours: bool) -> Iterable[object]:
+    """A number whose only sign stands before three digits has decimals only where the English has."""
+    if ours:
+        return one.values if one.fractional else ()
+    return one.decimal
+
+
 def _paired(
-    wanted: Sequence[Number], there: Sequence[Number], *, whole: bool = True
+    wanted: Sequence[Number], there: Sequence[Number], meanings: Callable[[Number, bool], Iterable[object]]
 ) -> tuple[list[Number], list[Number]]:
-    """What is left of each side when equal numbers are taken away, one for one."""
-    missing, left = [], list(there)
+    """What is left of each side when numbers with a meaning in common are taken away, one for one."""
+    places: dict[object, deque[int]] = {}
+    for index, one in enumerate(there):
+        for value in meanings(one, False):
+            places.setdefault(value, deque()).append(index)
+    missing, taken = [], set[int]()
     for one in wanted:
-        same = next((other for other in left if _same(one, other, whole=whole)), None)
-        if same is None:
-            missing.append(one)
+        found = [queue for value in meanings(one, True) if (queue := places.get(value))]
+        for queue in found:
+            while queue and queue[0] in taken:
+                queue.popleft()
+        if first := min((queue[0] for queue in found if queue), default=-1) + 1:
+            taken.add(first - 1)
         else:
-            left.remove(same)
-    return missing, left
-
-
-def _same(one: Number, other: Number, *, whole: bool) -> bool:
-    if whole:
-        return not one.values.isdisjoint(other.values)
-    return one.parts == other.parts and len(one.parts) > 1 and one.scale == other.scale
+            missing.append(one)
+    return missing, [one for index, one in enumerate(there) if index not in taken]
 
 
 def _joined(missing: list[Number], extra: list[Number]) -> tuple[list[Number], list[Number]]:
@@ -94,28 +113,42 @@ def _backwards(pair: Pair) -> Iterator[Hit]:
             yield error(f'the groups of "{one}" stand in reverse order', f"write {one}; pages keep its order", near=one)
 
 
-_PHONE = re.compile(r"\+?\d+(?:[ -]\d{2,}){2,}")
-
-
-class _Sides(NamedTuple):
-    missing: list[Number]
-    extra: list[Number]
+_PHONE = re.compile(r"(?<!\d)\+?\d{1,15}(?:[ -]\d{2,15}){2,8}")
 
 
 def _in_words(
     pair: Pair, wanted: Sequence[Number], there: Sequence[Number], missing: Sequence[Number], extra: Sequence[Number]
-) -> _Sides:
+) -> tuple[list[Number], list[Number]]:
     """Take away what the other side says in words, or says once although it stands here twice."""
-    said = number_words.values(pair.text, pair.language) if missing else set()
-    heard = number_words.values(pair.source, "en") if extra else set()
-    said |= {value for one in there if not extra for value in one.values}
+    said = number_words.said(months.without(pair.text, pair.language), pair.language)
+    heard = number_words.said(pair.source, "en").values if extra else set()
     heard |= {value for one in wanted if not missing for value in one.values}
     # 7 January may be written 7/1.
     heard |= {Fraction(one.month) for one in (months.dates(pair.source, "en") if extra else ())}
-    return _Sides(
-        [one for one in missing if one.values.isdisjoint(said)],
-        [one for one in extra if one.values.isdisjoint(heard)],
-    )
+    again = {value for one in there if not extra for value in one.values}
+    lost = [
+        one for one in missing if one.values.isdisjoint(said.values | again | (said.parts if one.percent else set()))
+    ]
+    new = [one for one in extra if one.values.isdisjoint(heard)]
+    # What is no number in English excuses one in the translation, but not instead of another one.
+    return lost, new if lost else [one for one in new if one.values.isdisjoint(number_words.vague(pair.source))]
+
+
+def _unsaid(pair: Pair, there: Sequence[Number]) -> Iterator[Hit]:
+    """Numbers that the English says in words, and the translation neither in words nor in digits."""
+    totals = [(value, words) for value, words in number_words.said(pair.source, "en").totals if _counts(value, words)]
+    if not totals:
+        return
+    found = {value for one in there for value in one.values}
+    found |= number_words.said(pair.text, pair.language).values
+    for value, words in totals:
+        if value not in found:
+            yield warning(f'"{words}" is missing, or is another number', "compare the two", near=words.split()[0])
+
+
+def _counts(value: Fraction, words: str) -> bool:
+    """Whether English number words are so exact that they must be found again: not "hundreds", nor a few."""
+    return value > 12 and value.denominator == 1 and not words.endswith("s") and words != "hundred"  # noqa: PLR2004
 
 
 def _reported(pair: Pair, missing: list[Number], extra: list[Number]) -> Iterator[Hit]:
@@ -126,9 +159,10 @@ def _reported(pair: Pair, missing: list[Number], extra: list[Number]) -> Iterato
         said = f'"{before.text}" has become "{after.text}"{how}'
         yield error(said, f"write {before.text}", pair.target.find(after.text), near=before.text)
         return
+    sure = error if number_words.known(pair.language) else warning
     for one in missing:
         message, cure = f'the number "{one.text}" is missing', f"write {one.text}, in digits or in words"
-        yield (info if one.small or one.identifier else error)(message, cure, near=one.text)
+        yield (info if one.small or one.identifier else sure)(message, cure, near=one.text)
     for one in extra:
         at = pair.target.find(one.text)
         yield warning(f'the number "{one.text}" is not in the English', "delete it, or correct it", at)
@@ -141,7 +175,12 @@ def _likest(missing: list[Number], extra: list[Number]) -> tuple[Number, Number]
         same = sum(a == b for a, b in zip(one.digits, other.digits, strict=False))
         return sorted(one.digits) == sorted(other.digits), len(one.digits) == len(other.digits), same
 
-    return max(((one, other) for one in missing for other in extra), key=lambda both: likeness(*both))
+    few = slice(_COMPARED)
+    return max(((one, other) for one in missing[few] for other in extra[few]), key=lambda both: likeness(*both))
+
+
+_COMPARED = 30
+"""So many numbers of each side are compared to say which has become which."""
 
 
 @text_check()
@@ -163,19 +202,20 @@ def date(pair: Pair) -> Iterator[Hit]:
     if not months.known(pair.language):
         return
     there = months.dates(pair.text, pair.language) if wanted else []
-    ours, theirs = {one.month for one in wanted}, {one.month for one in there}
-    lost, new = sorted(ours - theirs), [one for one in there if one.month not in ours]
+    ours, theirs = (Counter(one.month for one in side) for side in (wanted, there))
+    # A month may be named more often, by two names, or once for several days; but not one in place of another.
+    lost, more = sorted((ours - theirs).elements()), [one for one in there if theirs[one.month] > ours[one.month]]
     numeric = months.numeric_months(pair.text) if lost else set()
-    for month in (one for one in lost if one not in numeric):
+    exchanged = list(_days_exchanged(wanted, there))
+    yield from exchanged
+    for month in (one for one in lost if one not in numeric and not exchanged):
         name = months.ENGLISH[month - 1]
-        if new:
-            shown = isolate_all(new[0].text, pair.locale.direction)
-            said = f"{name} has become {months.ENGLISH[new[0].month - 1]} ({shown})"
-            yield error(said, f"write the name of {name}", pair.target.find(new[0].text), near=name)
-        else:
+        if more:
+            shown = isolate_all(more[0].text, pair.locale.direction)
+            said = f"{name} has become {months.ENGLISH[more[0].month - 1]} ({shown})"
+            yield error(said, f"write the name of {name}", pair.target.find(more[0].text), near=name)
+        elif month not in theirs:
             yield warning(f"the month {name} is missing", "name the month", near=name)
-    if not lost:
-        yield from _days_exchanged(wanted, there)
 
 
 def _turned(pair: Pair, wanted: Sequence[months.Date]) -> Iterator[Hit]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from publisher.checks.pair import Pair
-from publisher.checks.registry import TEXT_CHECKS, Fix
+from publisher.checks.registry import ALONE, TEXT_CHECKS, Fix
 from publisher.checks.waiver import waived, waivers
 
 if TYPE_CHECKING:
@@ -54,6 +54,8 @@ def _apart(pair: Pair, waiving: list[Waiver]) -> Iterator[Fix]:
 
 
 def _fixes(pair: Pair, waiving: list[Waiver]) -> Iterator[Fix]:
+    if any(True for function in ALONE.values() for _ in function(pair)):
+        return  # what is in another language has that language's letters
     for name, function in TEXT_CHECKS.items():
         if not waived(waiving, name):
             yield from (hit.fix for hit in function(pair) if hit.fix)

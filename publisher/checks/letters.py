@@ -8,9 +8,10 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from publisher.bidi import strays
-from publisher.checks import alphabets
+from publisher.checks import alphabets, neighbours
 from publisher.checks.pair import AL
 from publisher.checks.registry import Fix, error, text_check, warning, whole_check
+from publisher.checks.spelling import SORANI, arabic, hardly_sorani, kurmanji, sorani
 from publisher.model import SIGNATORY
 
 if TYPE_CHECKING:
@@ -23,13 +24,8 @@ if TYPE_CHECKING:
 _LANGUAGES = {"ar": "Arabic", "ckb": "Sorani", "ku": "Kurmanji"}
 _PASTED = 3
 """So many kinds of letters that a language does not have are no slips of the keyboard but another language."""
-_MANY, _MANY_MORE = 3, 5  # so many words without dots, and none with them, are a habit of the keyboard
-_SORANI = 80  # so many letters of Sorani always have their ە: one letter in eight, never under one in thirty-three
-_KURMANJI = 60  # so many letters of Kurmanji always have a hat or a cedilla among them
-_KURMANJI_SHORT = 45  # so many nearly always
 
 _ARABIC = re.compile(f"[{AL}]")
-_LETTER = re.compile(r"[^\W\d_]")
 
 
 @text_check()
@@ -38,6 +34,7 @@ def letters(pair: Pair) -> Iterator[Hit]:
 
     Many look right on the screen and are different characters: a search does not find the word, and a screen
     reader spells it. In a signatory, which keeps the name it signs with, only broken characters are looked for.
+    Quotations and brackets may hold names of another language: there it is at most a warning.
 
     Bad:
         en: The organizations call for peace.
@@ -49,15 +46,43 @@ def letters(pair: Pair) -> Iterator[Hit]:
     target = alphabets.only_words(pair.target)
     yield from _shapes(target)
     yield from _stretched(pair, target)
-    rules = {"ar": _arabic, "ckb": _sorani, "ku": _kurmanji}
-    if pair.segment.context == SIGNATORY or pair.language not in rules:
+    if pair.segment.context == SIGNATORY or pair.language not in _LANGUAGES:
         return
-    if pair.language == "ckb" and _hardly_sorani(target):
+    if pair.language == "ckb" and hardly_sorani(target):
         yield error("hardly any U+06D5 in this text", "is it in Persian or Arabic?")
         return
+    yield from _by_kind(pair, target)
+    if pair.language == "ku":
+        yield from kurmanji(pair, target)
+
+
+def _by_kind(pair: Pair, target: str) -> Iterator[Hit]:
+    """What is said of the language's own words, and how much of it of words that may be another language's."""
+    kinds = neighbours.kinds(pair.language, target, pair.english)
+    if not any(kinds):
+        yield from _typed(pair, target)
+        return
+    hits = list(_typed(pair, neighbours.only(target, kinds, {neighbours.OUTSIDE})))
+    yield from hits
+    for hit in _typed(pair, neighbours.only(target, kinds, {neighbours.RUN})):
+        yield _softened(hit, target) if hit.fix else hit
+    # With the wrong keyboard for the rest, nothing is certain of the quotations.
+    quoted = {neighbours.QUOTED, neighbours.SURE} if hits else {neighbours.QUOTED}
+    yield from (_softened(hit, target) for hit in _typed(pair, neighbours.only(target, kinds, quoted)))
+
+
+def _softened(hit: Hit, target: str) -> Hit:
+    """A hit that nobody is sure of, unless the repair only writes the same letters otherwise."""
+    if hit.fix and unicodedata.normalize("NFC", target[hit.fix.start : hit.fix.end]) == hit.fix.text:
+        return hit
+    return warning(hit.message, hit.help or "is it of another language? then it stays as it is", hit.at)
+
+
+def _typed(pair: Pair, target: str) -> Iterator[Hit]:
     hits = list(_foreign(pair, target))
     yield from hits
-    if not any(hit.fix is None for hit in hits):
+    rules = {"ar": arabic, "ckb": sorani}
+    if pair.language in rules and not any(hit.fix is None for hit in hits):
         yield from rules[pair.language](pair, target)
 
 
@@ -99,61 +124,6 @@ def _not_letters(pair: Pair, others: dict[str, int]) -> Hit:
     which = ", ".join(map(alphabets.codes, others))
     hint = f"is this a text in {language}?" if len(others) >= _PASTED else f"write it as {language} does"
     return error(f"{which} is not written in {language}: {pair.place(at)}", hint, at)
-
-
-def _arabic(pair: Pair, target: str) -> Iterator[Hit]:
-    dotless = [found.end() - 1 for found in alphabets.FINAL_MAKSURA.finditer(target)]
-    if len(dotless) >= _MANY and not alphabets.FINAL_YEH.search(target):
-        yield error(f"U+0649 at the end of every word: {pair.place(dotless[0])}", "put the dots of ي on it", dotless[0])
-    if found := alphabets.WITHOUT_DOTS.search(target) or _without_marbuta(target):
-        at = found.end() - 1
-        yield warning(f"U+0647 at the end, where most words have U+0629: {pair.place(at)}", "put the dots on it", at)
-
-
-def _without_marbuta(target: str) -> re.Match[str] | None:
-    """The first word in ه of a text that has many of them, and none in ة."""
-    many = len(target.split()) > 2 * _MANY_MORE and len(alphabets.FINAL_HEH.findall(target)) >= _MANY_MORE
-    return alphabets.FINAL_HEH.search(target) if many and not alphabets.FINAL_MARBUTA.search(target) else None
-
-
-def _sorani(pair: Pair, target: str) -> Iterator[Hit]:
-    if found := alphabets.SORANI_FINAL_H.search(target):
-        at = found.start()
-        yield error(f"U+0647 at the end of a word: {pair.place(at)}", "the vowel is U+06D5, the H هـ", at)
-    if found := alphabets.SORANI_BARE_VOWEL.search(target):
-        at = found.start("vowel")
-        # The Arabic article would be a word of another language, with or without the letter.
-        fix = None if target.startswith("ال", at) else Fix(at, at, "ئ")
-        yield error(f"a word begins with a vowel: {pair.place(at)}", "put U+0626 before it", at, fix)
-
-
-def _hardly_sorani(text: str) -> bool:
-    """Whether a long text lacks the vowel ە; typed in the old way, which can be repaired, it is one too."""
-    total = len(_ARABIC.findall(text))
-    return total >= _SORANI and text.count("ە") + text.count("ه\u200c") < 0.03 * total
-
-
-def _kurmanji(pair: Pair, target: str) -> Iterator[Hit]:
-    if not alphabets.KURMANJI_HATS.search(target) and not _ARABIC.search(target):
-        yield from _bare(pair.text)
-    if found := alphabets.KURMANJI_BARE_U.search(target):
-        yield warning(f'"u" without its hat: {pair.place(found.start())}', 'the word "and" is û', found.start())
-    names = f"{pair.english} {' '.join(one.target for one in pair.agreed)}"
-    for found in alphabets.KURMANJI_STRANGER.finditer(target):
-        word = re.split(r"[\W\d_]", pair.target[found.start() :], maxsplit=1)[0]
-        if word not in names:
-            yield warning(
-                f"{alphabets.codes(found[0])} is no letter of Kurmanji: {pair.place(found.start())}", at=found.start()
-            )
-            return
-
-
-def _bare(text: str) -> Iterator[Hit]:
-    """A text in Kurmanji without any of its own letters: sure in a long one, likely in a short one."""
-    count = len(_LETTER.findall(text))
-    if count >= _KURMANJI_SHORT or alphabets.KURMANJI_WITHOUT_HATS.search(text):
-        say = error if count >= _KURMANJI else warning
-        yield say("none of the letters ç ê î ş û", "was the text typed without them, or is it in another language?")
 
 
 @text_check()
@@ -262,8 +232,8 @@ def mixture(whole: Whole) -> Iterator[tuple[Pair | None, Hit]]:
             pair, at = min(users, key=len)[0]
             message = f"{what} is written in two ways in this document: {pair.place(at)}"
             yield pair, warning(message, "choose one", at)
-    short = "".join(pair.text for pair in whole.pairs if len(_ARABIC.findall(pair.text)) < _SORANI)
-    if whole.language == "ckb" and _hardly_sorani(short):
+    short = "".join(pair.text for pair in whole.pairs if len(_ARABIC.findall(pair.text)) < SORANI)
+    if whole.language == "ckb" and hardly_sorani(short):
         yield None, error("hardly any U+06D5 in the short texts", "are they in Persian or Arabic?")
 
 

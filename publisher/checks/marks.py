@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from publisher.checks.alphabets import VOWEL_MARKS, only_words
 from publisher.checks.pair import AL
+from publisher.checks.partners import OPENING, lonely, unpaired
 from publisher.checks.registry import Fix, error, info, text_check, warning
 
 if TYPE_CHECKING:
@@ -16,11 +17,10 @@ if TYPE_CHECKING:
     from publisher.checks.registry import Hit
 
 _OURS = frozenset({"ar", "ckb", "ku", "en"})
-_OPENING = {")": "(", "]": "[", "）": "（"}
-_BRACKET = re.compile(r"[()\[\]（）]")
 # "1)" and "a)" at the beginning number a list; elsewhere they do if the English has them too.
 _LIST_MARKER = re.compile(r"(?:\A|\n)[ \t*_]*+(?:\d{1,3}|[^\W\d_]|[ivx]{1,4})\)")
-_ANY_MARKER = re.compile(r"(?<!\S)(?:\d{1,3}|[^\W\d_]|[ivx]{1,4})\)")
+_ANY_MARKER = re.compile(r"(?<!\S)(?:\d{1,3}|[^\W\d_]\u0640?|[ivx]{1,4})\)")
+_WHOLE_MARKER = re.compile(r"(?<!\S)\((?:\d{1,3}|[^\W\d_]|[ivx]{1,4})\)")
 _SMILEY = re.compile(r"(?<!\S)[:;]-?[()]")
 
 
@@ -39,12 +39,18 @@ def brackets(pair: Pair) -> Iterator[Hit]:
         ckb: هێزەکان (هەسەدە) ڕازی بوون.
     """
     target = only_words(pair.target)
-    at = _unpaired(_without_markers(target, _LIST_MARKER))
-    if at >= 0 and _unpaired(_without_markers(only_words(pair.english), _LIST_MARKER)) >= 0:
-        at = _unpaired(_without_markers(target, _ANY_MARKER))
+    at = unpaired(_without_markers(target, _LIST_MARKER))
+    if at >= 0 and _has_markers(only_words(pair.english), target):
+        at = unpaired(_without_markers(target, _ANY_MARKER))
     if at >= 0:
-        what = "closes nothing" if target[at] in _OPENING else "is not closed"
+        what = "closes nothing" if target[at] in OPENING else "is not closed"
         yield error(f'the bracket "{target[at]}" {what}: {pair.place(at)}', "write both of the pair", at)
+
+
+def _has_markers(english: str, target: str) -> bool:
+    """Whether the English numbers the parts of a sentence, as "a)" or as often as the translation as "(a)"."""
+    whole = len(_WHOLE_MARKER.findall(english))
+    return whole >= len(_ANY_MARKER.findall(target)) or unpaired(_without_markers(english, _LIST_MARKER)) >= 0
 
 
 def _without_markers(text: str, marker: re.Pattern[str]) -> str:
@@ -52,22 +58,6 @@ def _without_markers(text: str, marker: re.Pattern[str]) -> str:
     return marker.sub(lambda found: " " * len(found[0]), blank)
 
 
-def _unpaired(text: str) -> int:
-    """The position of the first bracket that has no partner, or -1."""
-    is_open: list[tuple[str, int]] = []
-    for found in _BRACKET.finditer(text):
-        bracket = found[0]
-        if bracket not in _OPENING:
-            is_open.append((bracket, found.start()))
-        elif not is_open or is_open.pop()[0] != _OPENING[bracket]:
-            return found.start()
-    return is_open[0][1] if is_open else -1
-
-
-_PAIRS = (("«", "»"), ("“", "”"), ("‹", "›"))
-_STRAIGHT = re.compile('"')
-# Hebrew has it inside abbreviations.
-_STRAIGHT_OUTSIDE = re.compile(r'(?<!\w)"|"(?!\w)')
 _DOUBLED = re.compile('""|““|””|««|»»')
 _SINGLE_OPENS = re.compile(r"(?<![^\s(\"“])['‘](?=\w)")
 _SINGLE_CLOSES = re.compile(r"(?<=\w)['’](?!\w)")
@@ -88,7 +78,7 @@ def quotes(pair: Pair) -> Iterator[Hit]:
         ar: يسمونها «عملية محدودة».
     """
     target = only_words(pair.target)
-    at = _lonely(target, strict=pair.language in _OURS)
+    at = lonely(target, strict=pair.language in _OURS)
     english = only_words(pair.english)
     if at < 0 or _goes_on(english):
         at = next((found.start() for found in _DOUBLED.finditer(target) if found[0] not in english), -1)
@@ -114,37 +104,7 @@ def _goes_on(english: str) -> bool:
     """Whether a quotation of the English begins or ends in another paragraph; apostrophes make this a guess."""
     opens, ends = len(_SINGLE_OPENS.findall(english)), len(_SINGLE_ENDS.findall(english))
     closes = ends + len(_SINGLE_CLOSES.findall(english))
-    return opens > closes or ends > opens or _lonely(english, strict=True) >= 0
-
-
-def _lonely(text: str, *, strict: bool) -> int:
-    """The position of a quotation mark that has no partner, or -1.
-
-    Not strict: languages other than ours pair the same marks otherwise, as in „ “ and » «; then only their numbers
-    count.
-    """
-    straight = [found.start() for found in (_STRAIGHT if strict else _STRAIGHT_OUTSIDE).finditer(text)]
-    if len(straight) % 2:
-        return straight[-1]
-    for opening, closing in _PAIRS:
-        marks = [(found.start(), found[0]) for found in re.finditer(f"[{opening}{closing}]", text)]
-        if strict and (at := _wrong_order(marks, opening)) >= 0:
-            return at
-        if not strict and (len(marks) + text.count("„") * (opening == "“")) % 2:
-            return marks[-1][0] if marks else text.rfind("„")
-    return -1
-
-
-def _wrong_order(marks: list[tuple[int, str]], opening: str) -> int:
-    is_open: list[int] = []
-    for at, mark in marks:
-        if mark == opening:
-            is_open.append(at)
-        elif not is_open:
-            return at
-        else:
-            is_open.pop()
-    return is_open[0] if is_open else -1
+    return opens > closes or ends > opens or lonely(english, strict=True) >= 0
 
 
 _ARABIC = re.compile(f"[{AL}]")
@@ -197,7 +157,9 @@ _GLUED_STOP = re.compile(
 )
 _ALONE = re.compile(rf"(?<!\S)و (?=[{AL}])")
 _LATIN_AFTER = re.compile(rf"[{AL}](?=[A-Za-z]{{2}})")
-_TWO_SCRIPTS = re.compile(rf"[{AL}](?=[A-Za-z])|[A-Za-z](?=[{AL}])")
+# Nothing else can be done with a particle of one letter or the article: وSNA.
+_PARTICLE = r"(?:[وف]?[بكل]?(?:ال)?|[وف]?لل)\u0640?"
+_TWO_SCRIPTS = re.compile(rf"(?<![{AL}])(?!{_PARTICLE}[A-Za-z])[{AL}]++(?=[A-Za-z])|[A-Za-z](?=[{AL}])")
 
 
 @text_check()
@@ -205,7 +167,7 @@ def spacing(pair: Pair) -> Iterator[Hit]:
     """Spaces that are doubled, stand before punctuation, or are missing after a comma.
 
     In French the space before ; ? and ! is right. In Arabic the word و is written together with the next one,
-    and Arabic and Latin letters are not written together.
+    and Arabic and Latin letters are not written together, but for particles of one letter and the article.
 
     Bad:
         en: Peace, justice
@@ -244,7 +206,9 @@ def _arabic_words(pair: Pair, target: str) -> Iterator[Hit]:
         yield warning(f"Arabic and Latin letters together: {pair.place(found.start())}", "put a space", found.start())
 
 
-_CLOSING = " \t\n\u00a0\"'»«”“„’‘›‹)]*_`~\ufffc\u200e\u200f\u061c\u2066\u2067\u2068\u2069"
+_ADDRESS = "\ufffc"
+_OUTSIDE = " \t\n\u00a0\"'»«”“„’‘›‹)]*_`~\u200e\u200f\u061c\u2066\u2067\u2068\u2069"
+_CLOSING = _OUTSIDE + _ADDRESS
 _END = {
     **dict.fromkeys("?؟？՞", "a question mark"),
     **dict.fromkeys(".…。۔।॥։።", "a full stop"),
@@ -268,8 +232,8 @@ _NO_STOPS = frozenset({"th", "lo", "km", "my", "bo"})
 def end_mark(pair: Pair) -> Iterator[Hit]:
     """A sentence that ends otherwise than the English: without its full stop, or without its question mark.
 
-    Often the end of the sentence is lost with it. Quotation marks and brackets at the end do not count, and a
-    heading may become a sentence.
+    Often the end of the sentence is lost with it. Quotation marks and brackets at the end do not count, a heading may
+    become a sentence, and after an abbreviation (6 p.m.) or a web address no mark is missed.
 
     Bad:
         en: Who is responsible?
@@ -282,12 +246,19 @@ def end_mark(pair: Pair) -> Iterator[Hit]:
         return
     text = pair.text.replace(";", "?") if pair.language == "el" else pair.text  # Greek asks with a semicolon
     wanted, has = _end(pair.source), _end(text)
-    if has == _NOTHING and _QUOTED_STOP.search(pair.source) and _QUOTED_END.search(text):
+    if text.rstrip(_OUTSIDE).endswith(_ADDRESS) and has != wanted:
+        return
+    if has == _NOTHING and (
+        _ABBREVIATION.search(pair.source) or (_QUOTED_STOP.search(pair.source) and _QUOTED_END.search(text))
+    ):
         return  # the stop was inside the quotation, as in English it always is
     if has not in _SAME.get(wanted, {wanted}) and not (has == _NOTHING and pair.language in _NO_STOPS):
         yield warning(f"the English ends with {wanted}, the translation with {has}", "end it alike")
 
 
+_ABBREVIATION = re.compile(
+    r"\b(?:[AaPp]\.[Mm]|etc|[A-Z](?:\.[A-Z])+|Inc|Ltd|Corp|Co|Jr|Sr|al|No|et seq|ibid)\.[\"”’')\s]*\Z"
+)
 _QUOTED_STOP = re.compile(r"""\.["”’']\s*\Z""")
 _QUOTED_END = re.compile(r"""["”»’']\s*\Z""")
 

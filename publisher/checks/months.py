@@ -7,8 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from publisher.checks.number_words import plain
-
-_DIGITS = {ord(digit): str(index % 10) for index, digit in enumerate("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹")}
+from publisher.checks.numbers import ASCII
 
 _LONG = "January February March April May June July August September October November December"
 ENGLISH = tuple(_LONG.split())
@@ -47,7 +46,7 @@ _NAMES = {
     # The names of CLDR, those of Syria, and what newspapers write. In Syria the two Çile (and the two Çirî) are
     # told apart as the Arabic Kanun (and Tishrin) are: Pêşîn is the first, Paşîn the second.
     "ku": {
-        1: "rêbendan|çileya paşîn|kanûna paşîn|kanûna duyem|çile(?!y[ae] pêş)|january|jenuarî|yanwar|ocax",
+        1: "rêbendan|çileya paşîn|kanûna paşîn|kanûna duyem(?:în)?|çile(?!y[ae] pêş)|january|jenuarî|yanwar|ocax",
         2: "sibat|şibat|şubat|reşemî|reşeme|february|feb[rw]uarî",
         3: "adar|avdar|mart|march|mars",
         4: "nîsan|avrêl|apr[îi]l|avrîl",
@@ -56,9 +55,9 @@ _NAMES = {
         7: "tîrmeh|tirmeh|temûz|temmûz|tem[ûu]z|july|tîrme",
         8: "tebax|tabax|gelawêj|agûst|august|ab(?=[êa]\\b)",
         9: "îlon|êlûl|îlûn|september|septamber?|sêptember|siptamber|rezber|îlo",
-        10: "cotmeh|çiriya pêşîn|çirîya pêşîn|çiriya yekem|çirî(?:ya)? berê|oktob[ei]?r|oct|kewçêr|tişrîna yekem",
-        11: "mijdar|çiriya paşîn|çirîya paşîn|çiriya duyem|november|nov[ae]mber|sermawez|tişrîna duyem",
-        12: "berfanbar|çileya pêşîn|çilê pêşîn|kanûna pêşîn|kanûna yekem|kanûn(?!a)|december|desember|berçile",
+        10: "cotmeh|çiriya pêşîn|çirîya pêşîn|çiriya yekem|çirî berê|oktob[ei]?r|kewçêr|t[ie]şrîna yekem(?:în)?",
+        11: "mijdar|çiriya paşîn|çirîya paşîn|çiriya duyem|november|nov[ae]mber|sermawez|t[ie]şrîna duyem(?:în)?",
+        12: "berfanbar|çileya pêşîn|çilê pêşîn|kanûna pêşîn|kanûna yekem(?:în)?|kanûn(?!a)|december|desember|berçile",
     },
 }
 """By language, the names of each month; after a name anything but another letter of its own word may follow."""
@@ -118,16 +117,32 @@ def known(language: str) -> bool:
 
 def dates(text: str, language: str) -> list[Date]:
     """The months that a text names, with their days."""
-    text = text.translate(_DIGITS)
+    text = text.translate(ASCII)
     text = text if language == "en" else plain_letters(text, language)
-    found = []
+    found: list[Date] = []
+    end = 0
     for match in _pattern(language).finditer(text):
         month = int((match.lastgroup or "m0")[1:])
+        if found and found[-1].month == month and re.fullmatch(r"[\s/()،,\-–]{0,4}", text[end : match.start()]):
+            end = match.end()  # كانون الثاني/يناير: two names of one month
+            continue
+        end = match.end()
         day = _DAY_BEFORE.search(text, max(0, match.start() - 24), match.start())
         if day is None and language == "en":
             day = _DAY_AFTER.match(text, match.end())
         found.append(Date(month, int(day[1]) if day and 1 <= int(day[1]) <= 31 else 0, match[0].strip()))  # noqa: PLR2004
     return found
+
+
+def without(text: str, language: str) -> str:
+    """A text without its months, and in Arabic without the days of the week: their names are number words too."""
+    text = plain_letters(text, language)
+    for pattern in (_pattern(language), *([_WEEKDAYS] if language == "ar" else [])) if known(language) else ():
+        text = pattern.sub(" ", text)
+    return text
+
+
+_WEEKDAYS = re.compile(r"(?<!\w)[وف]?[بل]?ال(?:احد|اثنين|ثلاثاء|اربعاء|خميس)(?!\w)")
 
 
 def plain_letters(text: str, language: str) -> str:
@@ -137,12 +152,12 @@ def plain_letters(text: str, language: str) -> str:
 
 def in_figures(text: str) -> set[tuple[int, int, int]]:
     """The dates of a text that are written in figures alone, each as its three numbers in their order."""
-    return {(int(one[0]), int(one[1]), int(one[2])) for one in _NUMERIC.findall(text.translate(_DIGITS))}
+    return {(int(one[0]), int(one[1]), int(one[2])) for one in _NUMERIC.findall(text.translate(ASCII))}
 
 
 def numeric_months(text: str) -> set[int]:
     """The months that dates such as 7/1/2026 may mean."""
     found: set[int] = set()
-    for first, second, third in _NUMERIC.findall(text.translate(_DIGITS)):
+    for first, second, third in _NUMERIC.findall(text.translate(ASCII)):
         found |= {int(second), int(first) if len(first) <= 2 else 0, int(third) if len(third) <= 2 else 0}  # noqa: PLR2004
     return found

@@ -1,157 +1,18 @@
-"""How numbers are written in words: English, Arabic, Kurmanji, Sorani. Data, and how such words add up."""
+"""Numbers written in words: which words are some, and how they add up."""
 
 from __future__ import annotations
 
 import re
 from fractions import Fraction
-from functools import cache
-from typing import TYPE_CHECKING
+from functools import cache, lru_cache
+from itertools import product
+from typing import TYPE_CHECKING, NamedTuple
+
+from publisher.checks import number_tables as tables
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
-_UNITS = "zero one two three four five six seven eight nine ten eleven twelve"
-_TEENS = "thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
-_ENGLISH = {
-    **dict(enumerate(f"{_UNITS} {_TEENS}".split())),
-    **dict(zip(range(20, 100, 10), _TENS.split(), strict=True)),
-    100: "hundred",
-}
-_ENGLISH_OTHERS = {
-    1: "first once single a an another",
-    2: "second secondly twice both couple pair double two-thirds half halves dual",
-    3: "third thirdly thrice triple treble thirds trio",
-    4: "fourth quarter quarters quadruple",
-    5: "fifth fifths",
-    6: "sixth",
-    7: "seventh weekly week",
-    8: "eighth",
-    9: "ninth",
-    10: "tenth decade decades",
-    12: "twelfth dozen dozens",
-    50: "half",
-    100: "century centuries",
-    1000: "millennium",
-}
-_SCALES = {
-    "en": {100: "hundred", 10**3: "thousand", 10**6: "million mln", 10**9: "billion bn", 10**12: "trillion tn"},
-    "ar": {
-        100: "مئة مائة مية مئات",
-        10**3: "الف الاف الفا",
-        10**6: "مليون ملايين مليونا",
-        10**9: "مليار مليارات بليون ملياري",
-        10**12: "تريليون تريليونات",
-    },
-    "ku": {
-        100: "sed",
-        10**3: "hezar",
-        10**6: "milyon mîlyon milion miliyon mîliyon",
-        10**9: "milyar mîlyar miliyar miliyard milyard mîlyard bilyon",
-        10**12: "trilyon",
-    },
-    "ckb": {
-        100: "سەد",
-        10**3: "هەزار",
-        10**6: "ملیۆن میلیۆن ملیون میلیون",
-        10**9: "ملیار میلیار ملیارد میلیارد بلیۆن",
-        10**12: "تریلیۆن",
-    },
-}
-"""Words that multiply what stands before them."""
-_WORDS = {
-    "ar": {
-        1: "واحد واحدة احد احدي اول اولي حادي",
-        2: "اثنان اثنين اثنتان اثنتين اثنا اثني اثنتا اثنتي ثاني ثان ثانية مرتان مرتين",
-        3: "ثلاث ثلاثة ثالث ثالثة",
-        4: "اربع اربعة رابع رابعة",
-        5: "خمس خمسة خامس خامسة",
-        6: "ست ستة سادس سادسة",
-        7: "سبع سبعة سابع سابعة",
-        8: "ثمان ثماني ثمانية ثامن ثامنة",
-        9: "تسع تسعة تاسع تاسعة",
-        10: "عشر عشرة عاشر عاشرة عقد",
-        20: "عشرون عشرين عشرينيات عشرينات",
-        30: "ثلاثون ثلاثين ثلاثينيات ثلاثينات",
-        40: "اربعون اربعين اربعينيات اربعينات",
-        50: "خمسون خمسين خمسينيات خمسينات نصف",
-        60: "ستون ستين ستينيات ستينات",
-        70: "سبعون سبعين سبعينيات سبعينات",
-        80: "ثمانون ثمانين ثمانينيات ثمانينات",
-        90: "تسعون تسعين تسعينيات تسعينات",
-        100: "قرن",
-        200: "مئتان مئتين مائتان مائتين مئتا مئتي مائتي",
-        300: "ثلاثمئة ثلاثمائة",
-        400: "اربعمئة اربعمائة",
-        500: "خمسمئة خمسمائة",
-        600: "ستمئة ستمائة",
-        700: "سبعمئة سبعمائة",
-        800: "ثمانمئة ثمانمائة",
-        900: "تسعمئة تسعمائة",
-        2000: "الفان الفين الفا الفي",
-        2 * 10**6: "مليونان مليونين مليوني",
-    },
-    "ku": {
-        1: "yek êk",
-        2: "du didu dudu duyem duwem duh",
-        3: "sê sisê sêyem sisiyan sisê",
-        4: "çar",
-        5: "pênc",
-        6: "şeş",
-        7: "heft",
-        8: "heşt",
-        9: "neh",
-        10: "deh dehsal",
-        11: "yazdeh yanzdeh yanzde yazde",
-        12: "diwazdeh diwanzdeh dwazdeh diwazde dozdeh",
-        13: "sêzdeh sêzde",
-        14: "çardeh çarde",
-        15: "panzdeh pazdeh panzde pazde",
-        16: "şanzdeh şazdeh şazde şanzde",
-        17: "hivdeh hevdeh hefdeh hivde",
-        18: "hijdeh hejdeh heştdeh hijde",
-        19: "nozdeh nozde nûzdeh",
-        20: "bîst",
-        30: "sî sih",
-        40: "çil çel",
-        50: "pêncî pênce pênceh pencî nîv nîvê nîvî",
-        60: "şêst",
-        70: "heftê hefta",
-        80: "heştê heşta",
-        90: "nod not newed",
-        100: "sed",
-    },
-    "ckb": {
-        1: "یەک یەکەم",
-        2: "دوو دووەم",
-        3: "سێ سێیەم سێهەم",
-        4: "چوار",
-        5: "پێنج",
-        6: "شەش",
-        7: "حەوت",
-        8: "هەشت",
-        9: "نۆ نۆیەم",
-        10: "دە دەیەم",
-        11: "یازدە یانزە یازدەیەم",
-        12: "دوازدە دوانزە دوازدەیەم",
-        13: "سێزدە سیانزە سیازدە",
-        14: "چواردە",
-        15: "پازدە پانزە پانزدە",
-        16: "شازدە شانزە",
-        17: "حەڤدە حەڤدە هەڤدە",
-        18: "هەژدە",
-        19: "نۆزدە",
-        20: "بیست",
-        30: "سی",
-        40: "چل",
-        50: "پەنجا نیو نیوە نیوەی",
-        60: "شەست",
-        70: "حەفتا",
-        80: "هەشتا",
-        90: "نەوەد",
-        100: "سەد",
-    },
-}
 _ENDINGS = {
     "ar": re.compile(r"(?:ا|ي|ه|ها|هم|ين)?"),
     "ku": re.compile(r"(?:'?y?(?:em|emîn|emê|ema|mîn|ê|a|an|ên|î|ek|eke|emîna|emînê|sala|salan|salî))?"),
@@ -173,40 +34,54 @@ def plain(word: str, language: str) -> str:
 
 
 @cache
-def _lexicon(language: str) -> dict[str, int]:
-    if language == "en":
-        words = {form: value for value, forms in _ENGLISH_OTHERS.items() for form in forms.split()}
-        return words | {form: value for value, form in _ENGLISH.items()}
-    table = _WORDS.get(language, {})
-    return {plain(form, language): value for value, forms in table.items() for form in forms.split()}
+def _lexicon(language: str) -> dict[str, Fraction]:
+    """What each word of a language means by itself, in the form in which it is looked up."""
+    every: list[dict[int, str]] = [
+        tables.WORDS.get(language, {}),
+        *([tables.ENGLISH, tables.ORDINALS] if language == "en" else []),
+    ]
+    found = {
+        plain(form, language): Fraction(value)
+        for one in every
+        for value, forms in one.items()
+        for form in forms.split()
+    }
+    if hundred := tables.HUNDRED.get(language):
+        units = [(form, value) for form, value in found.items() if 2 <= value <= 9]  # noqa: PLR2004
+        found |= {form + hundred: value * 100 for form, value in units}
+    fractions = tables.FRACTIONS.get(language, {})
+    return found | {plain(form, language): value for value, forms in fractions.items() for form in forms.split()}
 
 
 @cache
 def scales(language: str) -> dict[str, int]:
     """The words that multiply, with what they multiply by."""
-    table = _SCALES.get(language, {})
+    table = tables.SCALES.get(language, {})
     return {plain(form, language): value for value, forms in table.items() for form in forms.split()}
+
+
+def known(language: str) -> bool:
+    """Whether the number words of a language are known here."""
+    return language in tables.WORDS
 
 
 def scale_of(word: str, language: str) -> int:
     """What a word multiplies the number in digits before it by; 0 if it is no such word."""
-    value = _found(plain(word, language), language, scales(language))
+    value = next(_found(plain(word, language), language, scales(language)), 0)
     # "10 بالمائة" are ten in a hundred.
-    return value if value > 100 else 0  # noqa: PLR2004
+    return int(value) if value > 100 else 0  # noqa: PLR2004
 
 
-def _found(word: str, language: str, table: dict[str, int]) -> int:
-    """The value of a word, be it inflected."""
+def _found(word: str, language: str, table: Mapping[str, int | Fraction]) -> Iterator[int | Fraction]:
+    """The values of a word, be it inflected; the nearest form first."""
     if word in table:
-        return table[word]
-    if language == "en":
-        return table.get(word.removesuffix("s"), 0)
+        yield table[word]
+    elif language == "en" and word.removesuffix("s") in table:
+        yield table[word.removesuffix("s")]
     for start in _starts(word, language):
         for cut in range(len(word), start + 1, -1):
-            stem = word[start:cut]
-            if stem in table and _ENDINGS[language].fullmatch(word[cut:]):
-                return table[stem]
-    return 0
+            if (stem := word[start:cut]) in table and _ENDINGS[language].fullmatch(word[cut:]):
+                yield table[stem]
 
 
 def _starts(word: str, language: str) -> list[int]:
@@ -217,46 +92,105 @@ def _starts(word: str, language: str) -> list[int]:
     return list(range((longest.end() if longest else 0) + 1))
 
 
-@cache
-def _value(word: str, language: str) -> int:
+@lru_cache(maxsize=20_000)
+def _meanings(word: str, language: str) -> tuple[Fraction, ...]:
+    """What a number word may mean, one or two values; nothing if it is none."""
     word = plain(word, language)
-    return _found(word, language, scales(language)) or _found(word, language, _lexicon(language))
+    if len(word) > _LONGEST:
+        return ()
+    # Exact forms come first: مليونين are two millions, not one with an ending.
+    exact = [table[word] for table in (_lexicon(language), scales(language)) if word in table]
+    inflected = (value for table in (_lexicon(language), scales(language)) for value in _found(word, language, table))
+    found = exact or sorted(inflected, reverse=True)[:1]
+    return tuple(dict.fromkeys(map(Fraction, found)))
 
 
-def values(text: str, language: str) -> set[Fraction]:
-    """Every value that number words in a text may mean, alone and together with their neighbours."""
-    found: set[Fraction] = set()
-    for run in _runs(text, language):
+_LONGEST = 30
+
+
+class Said(NamedTuple):
+    """What the number words of a text say.
+
+    Attributes:
+        values: Every value that they may mean, alone and together with their neighbours.
+        parts: The fractions among them, as percentages: a half is 50.
+        totals: What each row of number words means as a whole, with the words.
+    """
+
+    values: set[Fraction]
+    parts: set[Fraction]
+    totals: list[tuple[Fraction, str]]
+
+
+def said(text: str, language: str) -> Said:
+    """Read the number words of a text."""
+    values: set[Fraction] = set()
+    parts: set[Fraction] = set()
+    totals = []
+    for run, words in _runs(text, language):
+        firsts = [one[0] for one in run]
+        totals.append((_total(firsts), words))
         for start in range(len(run)):
             for end in range(start + 1, min(len(run), start + 6) + 1):
-                found.add(Fraction(_total(run[start:end])))
-    return found
+                values |= _totals(run[start:end])
+        parts |= {100 * _total(firsts[at : at + 2]) for at in range(len(run)) if _has_part(firsts[at : at + 2])}
+    return Said(values, parts, totals)
 
 
-def _runs(text: str, language: str) -> Iterator[list[int]]:
-    """The values of number words that stand together."""
-    run: list[int] = []
+def vague(english: str) -> set[Fraction]:
+    """The numbers that a translation may write for English words that are none: a week is 7 days."""
+    words = set(_WORD.findall(english.casefold()))
+    return {Fraction(value) for value, forms in tables.VAGUE.items() if words & set(forms.split())}
+
+
+def _has_part(values: Sequence[Fraction]) -> bool:
+    return any(0 < value < 1 for value in values)
+
+
+def _runs(text: str, language: str) -> Iterator[tuple[list[tuple[Fraction, ...]], str]]:
+    """The meanings of number words that stand together, and these words; "and a half" may stand one word away."""
+    run: list[tuple[Fraction, ...]] = []
+    words: list[str] = []
+    gap = 0
     for match in _WORD.finditer(text):
-        words = match[0].split("-") if language == "en" else [match[0]]
-        for word in words:
-            if value := _value(word, language):
-                run.append(value)
-            elif plain(word, language) not in _AND.get(language, ()):
-                if run:
-                    yield run
-                run = []
+        for word in match[0].split("-") if language == "en" else [match[0]]:
+            meanings = _meanings(word, language)
+            if meanings and (not gap or meanings[0] < 1):
+                run.append(meanings)
+                words.append(word)
+                gap = 0
+            elif meanings:
+                yield run, " ".join(words)
+                run, words, gap = [meanings], [word], 0
+            elif run and plain(word, language) not in _AND.get(language, ()):
+                gap += 1
+                if gap > 1:
+                    yield run, " ".join(words)
+                    run, words, gap = [], [], 0
     if run:
-        yield run
+        yield run, " ".join(words)
 
 
-def _total(run: list[int]) -> int:
-    """What number words mean together: 5 and 20 are 25, 3 times 100 is 300."""
-    total = current = 0
+def _totals(run: Sequence[tuple[Fraction, ...]]) -> set[Fraction]:
+    """Everything that number words may mean together; a few of them have two meanings."""
+    choices = product(*run) if sum(len(one) > 1 for one in run) <= 3 else [[one[0] for one in run]]  # noqa: PLR2004
+    return {_total(choice) for choice in choices}
+
+
+def _total(run: Sequence[Fraction]) -> Fraction:
+    """What number words mean together: 5 and 20 are 25, 3 times 100 is 300, a million and a half are 1,500,000."""
+    total = current = part = Fraction(0)
+    last = Fraction(1)
     for value in run:
-        if value >= 1000 and value % 1000 == 0:  # noqa: PLR2004  # a word that multiplies
-            total, current = total + max(current, 1) * value, 0
-        elif value == 100:  # noqa: PLR2004
-            current = max(current, 1) * value if current < 100 else current + value  # noqa: PLR2004
+        if part and value >= 1000:  # half a million  # noqa: PLR2004
+            total, part = total + part * value, Fraction(0)
+        elif 0 < value < 1:
+            part = value * (current or 1) if value == Fraction(1, 4) and current == 3 else value  # noqa: PLR2004
+            current = Fraction(0) if part == Fraction(3, 4) else current
+        elif value >= 1000 and value % 1000 == 0:  # noqa: PLR2004
+            total, current, last = total + max(current, Fraction(1)) * value, Fraction(0), value
+        elif value == 100 and 0 < current < 100:  # noqa: PLR2004
+            current *= value
         else:
             current += value
-    return total + current
+    return total + current + part * (last if not current else 1)

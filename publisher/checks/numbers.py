@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 from typing import NamedTuple
+from zlib import crc32
 
 from publisher.checks.number_words import scale_of
 
@@ -13,13 +14,19 @@ _SEPARATORS = {"\u066b": ".", "\u066c": ",", "\u060c": ",", "\u00a0": " ", "\u20
 ASCII = {**_DIGITS, **{ord(sign): plain for sign, plain in _SEPARATORS.items()}}
 """Makes the digits and separators of all languages those of English."""
 
-_NUMBER = re.compile(r"(?<![\d])(?:\d{1,3}(?:[ '.,]\d{3})+(?![\d]|[.,]\d{3})(?:[.,]\d{1,2}(?!\d))?|\d+(?:[.,:]\d+)*)")
-_AFTER = re.compile(r"\s?([^\W\d_]+)")
+_NUMBER = re.compile(
+    r"(?<!\d)(?:\d{1,3}(?:[ '.,]\d{3}){1,6}(?!\d|[.,]\d{3})(?:[.,]\d{1,2}(?!\d))?|\d+(?:[.,:]\d{1,30}){0,6})"
+)
+_LONGEST = 18
+"""Longer rows of digits are no numbers that anybody counts with: they are compared as they are written."""
+_AFTER = re.compile(r"\s?([^\W\d_]{1,40})")
 _IDENTIFIER = re.compile(r"[A-Za-z][-\u2010\u2011]?\Z")
 _DECADE = re.compile(r"['’]?s\b")
 _SUFFIX = re.compile(r"(m|bn|k|tn|mn)\b", re.IGNORECASE)
 _SUFFIXES = {"k": 10**3, "m": 10**6, "mn": 10**6, "bn": 10**9, "tn": 10**12}
-_AFTERNOON = re.compile(r"\s?p\.?m\b", re.IGNORECASE)
+_HALF_OF_DAY = re.compile(r"\s?([ap])\.?m\b", re.IGNORECASE)
+_TIME = re.compile(r"(?:[01]?\d|2[0-3])[:.][0-5]\d")
+_PERCENT = re.compile(r"\s?(?:%|٪|per\s?cent)", re.IGNORECASE)
 _TO_YEAR = re.compile(r"\s?[-\u2010-\u2014/]\s?\d{4}\b")
 _RANGE = re.compile(r"(\d{4})\s?[-\u2010-\u2014/]\s?\Z")
 
@@ -30,20 +37,24 @@ class Number(NamedTuple):
     Attributes:
         text: How it is written, with the word that multiplies it.
         at: Where it begins.
-        end: Where it ends.
+        end: Where its digits end.
         values: What it may mean.
+        decimal: What it means if its only separator is that of the decimals, although it may group thousands.
         parts: The numbers that it is made of, if its separators separate numbers.
         scale: What the word after it multiplies it by; 0 without such a word.
         identifier: Whether it belongs to a name, as in COVID-19.
+        percent: Whether it is a percentage.
     """
 
     text: str
     at: int
     end: int
     values: frozenset[Fraction]
+    decimal: frozenset[Fraction]
     parts: tuple[str, ...]
     scale: int
     identifier: bool
+    percent: bool
 
     @property
     def digits(self) -> str:
@@ -55,6 +66,11 @@ class Number(NamedTuple):
         """Whether it is one that good writers write in words."""
         return len(self.digits) <= 2 and min(self.values) <= 12 and len(self.parts) == 1  # noqa: PLR2004
 
+    @property
+    def fractional(self) -> bool:
+        """Whether it is written with decimals."""
+        return any(value.denominator > 1 for value in self.values) or (self.scale > 0 and len(self.parts) > 1)
+
 
 def numbers(text: str, language: str) -> list[Number]:
     """The numbers of a text that are written in digits; in English ``,`` groups and ``.`` begins the decimals."""
@@ -64,41 +80,43 @@ def numbers(text: str, language: str) -> list[Number]:
 
 def _number(text: str, ascii_text: str, match: re.Match[str], language: str) -> Number:
     start, end = match.span()
-    found = _readings(match[0], english=language == "en")
-    before, after = ascii_text[max(0, start - 8) : start], ascii_text[end : end + 20]
     parts = tuple(re.findall(r"\d+", match[0]))
-    found |= _in_context(found, parts, before, after)
+    before, after = ascii_text[max(0, start - 8) : start], ascii_text[end : end + 42]
+    sure, decimal = _readings(match[0], english=language == "en")
+    sure |= _in_context(sure, parts, before, after) | _of_the_day(match[0], after)
     scale, word = _scale(after, language)
     if scale:
         # "5m" may be five metres.
-        found = {value * scale for value in found} | ({*found} if _SUFFIX.match(after) else set())
+        sure = {value * scale for value in sure} | ({*sure} if _SUFFIX.match(after) else set())
+        decimal = {value * scale for value in decimal}
     identifier = bool(_IDENTIFIER.search(before)) and not re.search(r"\d[A-Za-z]\Z", before)
-    return Number(text[start : end + word], start, end, frozenset(found), parts, scale, identifier)
+    written, percent = text[start : end + word], bool(_PERCENT.match(after))
+    return Number(written, start, end, frozenset(sure), frozenset(decimal), parts, scale, identifier, percent)
 
 
-def _readings(written: str, *, english: bool) -> set[Fraction]:
-    """What digits with separators may mean."""
+def _readings(written: str, *, english: bool) -> tuple[set[Fraction], set[Fraction]]:
+    """What digits with separators mean, and what they mean if a separator of thousands is one of decimals."""
     pieces = re.split(r"[ '.,:]", written)
     signs = [sign for sign in written if not sign.isdigit()]
-    if not signs:
-        return {Fraction(int(written))}
-    found: set[Fraction] = set()
-    groups = all(len(piece) == 3 for piece in pieces[1:]) and len(pieces[0]) <= 3  # noqa: PLR2004
-    if groups and len(set(signs)) == 1 and ":" not in signs and not (english and signs[0] == "."):
-        found.add(Fraction(int("".join(pieces))))
-    last = signs[-1]
-    if last != " " and signs.count(last) == 1 and not (english and last == ","):
-        # 19:30 and 19.30 are one time of day.
-        found.add(Fraction(f"{''.join(pieces[:-1])}.{pieces[-1]}"))
-    return found or {Fraction(int("".join(pieces)))}
+    if len(written) - len(signs) > _LONGEST:
+        return {Fraction(-1 - crc32(written.encode()))}, set()  # it means nothing else
+    last = signs[-1] if signs else ""
+    # 19:30 and 19.30 are one time of day.
+    is_decimal = last in {".", ",", ":"} and signs.count(last) == 1 and not (english and last == ",")
+    decimal = {Fraction(f"{''.join(pieces[:-1])}.{pieces[-1]}")} if is_decimal else set()
+    groups = len(set(signs)) == 1 and len(pieces[0]) <= 3 and all(len(piece) == 3 for piece in pieces[1:])  # noqa: PLR2004
+    if groups and last != ":" and pieces[0] != "0" and not (english and last == "."):
+        return {Fraction(int("".join(pieces)))}, decimal if len(signs) == 1 else set()
+    return decimal or {Fraction(int("".join(pieces)))}, set()
 
 
 def _in_context(found: set[Fraction], parts: tuple[str, ...], before: str, after: str) -> set[Fraction]:
     """What a number may mean because of what stands beside it."""
     more: set[Fraction] = set()
-    if _AFTERNOON.match(after):
-        more |= {value + 12 for value in found if value < 12}  # noqa: PLR2004
-    if len(parts) > 1:
+    if half := _HALF_OF_DAY.match(after):
+        turn = 12 if half[1].lower() == "p" else -12
+        more |= {value + turn for value in found if (value < 12) == (turn > 0) and value < 13}  # noqa: PLR2004
+    if len(parts) > 1 or len(parts[0]) > 4:  # noqa: PLR2004
         return more
     value = int(parts[0])
     if _DECADE.match(after) or before.endswith(("'", "’")):  # 1990s, '90s
@@ -109,6 +127,16 @@ def _in_context(found: set[Fraction], parts: tuple[str, ...], before: str, after
     if (start and int(start[1]) // 100 == value // 100) or (ends and len(parts[0]) == 4):  # noqa: PLR2004
         more.add(Fraction(value % 100))
     return more
+
+
+def _of_the_day(written: str, after: str) -> set[Fraction]:
+    """How else a time of day may be said: 18:30 is 6.30, half past six (6½); 18:00 is 18 or 6."""
+    if not _TIME.fullmatch(written) or _HALF_OF_DAY.match(after) or "." in written:
+        return set()
+    hour, minute = (int(part) for part in re.split(r"[:.]", written))
+    hours = {hour, hour - 12} if hour > 12 else {hour}  # noqa: PLR2004
+    later = {0: {Fraction(0)}, 30: {Fraction(1, 2), Fraction(3, 10)}}.get(minute, {Fraction(minute, 100)})
+    return {one + more for one in hours for more in later}
 
 
 def _scale(after: str, language: str) -> tuple[int, int]:

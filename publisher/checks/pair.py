@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from publisher.bidi import isolate_all
 from publisher.document import Inline
 from publisher.model import INTERFACE, PLACEHOLDER, SIGNATORY
+from publisher.terms import KEEP, variants
 
 if TYPE_CHECKING:
     from publisher.locale import Locale
@@ -20,16 +21,20 @@ if TYPE_CHECKING:
 Reader = Callable[[str, str], Inline]
 """Takes a text apart, given its context and itself."""
 
+BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+"""What stands in brackets: a name as it is written elsewhere, mostly."""
 NAMES = frozenset({SIGNATORY, "name", "term", "place", "type"})
 """The contexts of texts that are names or labels, not sentences."""
 
 AL = "\u0620-\u064a\u066e-\u06d3\u06d5\u06ee\u06ef\u06fa-\u06ff"
 """The Arabic letters, for use inside the brackets of a regular expression."""
 
+_BRACKETS = r"""\([^\s<>"«»“”‘’،؛()]*+\)"""
 ADDRESS = re.compile(
-    r"""(?:https?://|www\.)[^\s<>"«»“”‘’،؛]*[^\s<>"«»“”‘’،؛.,;:!?)\]']|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+\.[\w.-]*\w"""
+    rf"""(?:https?://|www\.)(?:[^\s<>"«»“”‘’،؛()]|{_BRACKETS})*(?:[^\s<>"«»“”‘’،؛.,;:!?()\]']|{_BRACKETS})"""
+    r"|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+\.[\w.-]*\w"
 )
-"""A web or mail address in running text."""
+"""A web or mail address in running text; a bracket belongs to it if it is opened and closed in it."""
 _DOMAIN = re.compile(
     r"(?<![\w.-])[\w-]{1,63}(?:\.[\w-]{1,63}){0,4}\.(?:com|org|net|info|edu|gov|int|co|uk)\b", re.ASCII | re.IGNORECASE
 )
@@ -106,12 +111,22 @@ class Pair:
     @property
     def language(self) -> str:
         """The language whose rules of writing hold: ``ar``, ``ku``, ``ckb`` and others."""
-        return self.locale.id.partition("_")[0]
+        return self.locale.base
 
     @property
     def is_name(self) -> bool:
         """Whether the text is a name or a label, not a sentence."""
         return self.segment.context in NAMES
+
+    @cached_property
+    def own(self) -> str:
+        """What readers see of the translation, without the terms that are kept as they are."""
+        text = self.text
+        for one in self.agreed:
+            if one.term.kind == KEEP or one.target == one.term.text:
+                for variant in variants(one.target):
+                    text = text.replace(variant, "\n")
+        return text
 
     def place(self, at: int) -> str:
         """A character of the translation, in words: the word it stands in, that word's number, its number in it."""

@@ -99,6 +99,8 @@ CHECKS: dict[str, Check] = {}
 TEXT_CHECKS: dict[str, TextCheck] = {}
 ALONE: dict[str, TextCheck] = {}
 """The checks that come first: of what they find, the others can say nothing sensible."""
+GUARDS: dict[str, TextCheck] = {}
+"""The checks of one text that protect readers: nothing keeps them from looking."""
 WHOLE_CHECKS: dict[str, WholeCheck] = {}
 SOURCE_CHECKS: dict[str, SourceCheck] = {}
 
@@ -112,7 +114,10 @@ def text_check(*, waivable: bool = True, alone: bool = False) -> Callable[[TextC
     """
 
     def mark(function: TextCheck) -> TextCheck:
-        (ALONE if alone else TEXT_CHECKS)[register(function, "text", waivable=waivable)] = function
+        name = register(function, "text", waivable=waivable)
+        (ALONE if alone else TEXT_CHECKS)[name] = function
+        if not waivable:
+            GUARDS[name] = function
         return function
 
     return mark

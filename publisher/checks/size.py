@@ -53,6 +53,7 @@ _RATHER_SHORT = -0.5
 _NEAR = (0.7, 1.4)
 _BEYOND = (0.45, 2.5)  # no good translation of a whole text is
 _MEASURED = 40  # in shorter texts nothing is usual
+_SHORT = 80  # in shorter texts one word for three makes half of the length
 _ANY = (0.2, 4.0)  # for languages of which nothing is known; Chinese needs a third of the characters
 
 
@@ -60,7 +61,8 @@ _ANY = (0.2, 4.0)  # for languages of which nothing is known; Chinese needs a th
 def length(pair: Pair) -> Iterator[Hit]:
     """A translation much shorter or longer than translations of such a text are: something is lost or added.
 
-    It is an error where less than half of what is usual is there, or more than twice as much.
+    It is an error where less than half of what is usual is there, or more than twice as much; not in headings and
+    short texts.
 
     Bad:
         en: The organizations call for an immediate ceasefire and the protection of civilians.
@@ -76,7 +78,8 @@ def length(pair: Pair) -> Iterator[Hit]:
     is_usual = usual.has(pair.source, pair.text) if usual else _ANY[0] < ratio < _ANY[1]
     if not is_usual:
         what = "lost" if len(pair.text) < len(pair.source) else "added"
-        beyond = usual and not _BEYOND[0] < ratio / math.exp(usual.mean) < _BEYOND[1]
+        is_short = pair.segment.context in {"heading", "title"} or len(pair.source) < _SHORT
+        beyond = usual and not is_short and not _BEYOND[0] < ratio / math.exp(usual.mean) < _BEYOND[1]
         yield (error if beyond else warning)(f"{ratio:.0%} as long as the English", f"is anything {what}?")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from publisher.checks.numbers import ASCII
 from publisher.checks.registry import Hit, error, text_check, warning
 
 if TYPE_CHECKING:
@@ -33,12 +34,12 @@ def percent(pair: Pair) -> Iterator[Hit]:
         yield level(said, cure, near=wanted[-1])
 
 
-_PERCENT = re.compile(r"\d+(?:[.,]\d+)?\s?(?:%|per\s?cent\b)", re.IGNORECASE)
+_PERCENT = re.compile(r"(?<!\d)\d{1,12}(?:[.,]\d{1,6})?\s?(?:%|per\s?cent\b)", re.IGNORECASE)
 _PERCENT_WORDS = {
     # A half and a quarter say it too.
-    "ar": re.compile("[%٪]|(?:ال|بال|لل)?(?:مئة|مائة|مية|مئوية)|نصف|ربع|ثلث"),
-    "ckb": re.compile("[%٪]|سەد|سەت|نیوە|چارەک"),
-    "ku": re.compile(r"%|\bsed|\b100|\bnîv|çarêk", re.IGNORECASE),
+    "ar": re.compile("[%٪]|(?:ال|بال|لل)?(?:مئة|مائة|مية|مئوية)|نصف|ربع|ثلث|[أا]رباع|خُ?مس|عُ?شر"),
+    "ckb": re.compile("[%٪]|سەد|سەت|نیوە|چارەک|چارەگ"),
+    "ku": re.compile(r"%|\bsed|\b100|\bnîv|çar[êe]k|çaryek", re.IGNORECASE),
 }
 
 
@@ -96,35 +97,57 @@ def time(pair: Pair) -> Iterator[Hit]:
     words = _HALVES.get(pair.language)
     if words is None:
         return
-    text = pair.text.translate(_DIGITS)
-    for hour, minute, half in _HOUR.findall(pair.source):
-        late = half.lower() == "p"
-        right = f"{int(hour) % 12 + 12 * late}"
-        shown = re.search(rf"(?<!\d)0?(?:{hour}|{right})(?:[:.]{minute or '00'})?(?!\d)", text)
-        twenty_four = late and re.search(rf"(?<!\d){right}(?!\d)", text)
-        if not shown or twenty_four or words[late].search(text):
+    text = pair.text.translate(ASCII)
+    for hour, minute, late in _hours(pair.source):
+        shown = re.search(rf"(?<![\d.,:])(?:0?{hour % 12 or 12})(?:[:.]{minute})?(?![\d])", text)
+        on_the_clock = re.search(rf"(?<![\d.,:])0?{hour}(?:[:.]\d\d)?(?!\d)", text) and hour not in range(1, 13)
+        if not shown or on_the_clock or words.says(text, hour):
             continue
-        said, as_written = ("afternoon", f"{right}:{minute or '00'}") if late else ("morning", "the word for it")
-        if late or words[True].search(text):
-            yield error(
-                f"{hour}{minute and ':' + minute} {half}.m. is not said to be in the {said}", f"write {as_written}"
-            )
+        if late or words.late.search(text):
+            half = "afternoon or evening" if late else "night or morning"
+            said = f"{hour % 12 or 12}:{minute} is not said to be in the {half}"
+            yield error(said, f"write {hour}:{minute}, or the word for it", shown.start())
 
 
-_DIGITS = {ord(digit): str(index % 10) for index, digit in enumerate("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹")}
+def _hours(english: str) -> Iterator[tuple[int, str, bool]]:
+    """The times of day in a text: the hour as on a clock of 24, the minutes, and whether it is after noon."""
+    for hour, minute, half in _HOUR.findall(english):
+        late = half.lower() == "p"
+        yield int(hour) % 12 + 12 * late, minute or "00", late
+    for hour, minute in _CLOCK.findall(english):
+        yield int(hour), minute, True
+
+
+class _Halves(NamedTuple):
+    """What says that an hour is before noon, after it, or in the night, which is both."""
+
+    early: re.Pattern[str]
+    late: re.Pattern[str]
+    night: re.Pattern[str]
+
+    def says(self, text: str, hour: int) -> bool:
+        """Whether a text says in which half of the day an hour is."""
+        in_the_night = hour < 6 or hour > 17  # noqa: PLR2004
+        half = self.late if hour > 11 else self.early  # noqa: PLR2004
+        return bool(half.search(text) or (in_the_night and self.night.search(text)))
+
+
 _HOUR = re.compile(r"(?<![\d:.])(1[0-2]|[1-9])(?:[:.](\d\d))?\s?([ap])\.?m\b", re.IGNORECASE)
+_CLOCK = re.compile(r"(?<![\d:.,])(1[3-9]|2[0-3]):([0-5]\d)(?![\d:])")
 _HALVES = {
-    "ar": (
-        re.compile(r"صباح|فجر|الصبح|ظهر|(?<!\w)ص(?!\w)"),
-        re.compile(r"مساء|ظهر|عصر|ليل|عشاء|(?<!\w)م(?!\w)"),
+    "ar": _Halves(
+        re.compile(r"صباح|فجر|الصبح|ضحى|ظهر|(?<!\w)ص(?!\w)"),
+        re.compile(r"مساء|ظهر|عصر|عشاء|نهار|(?<!\w)م(?!\w)"),
+        re.compile(r"ليل"),
     ),
-    "ckb": (
+    "ckb": _Halves(
         re.compile(r"بەیانی|سپێدە|پێش نیوەڕۆ|پێشنیوەڕۆ|نیوەڕۆ|پ\.\s?ن"),
-        re.compile(r"ئێوارە|نیوەڕۆ|نیوەرۆ|شەو|عەسر|د\.\s?ن"),
+        re.compile(r"ئێوارە|نیوەڕۆ|نیوەرۆ|عەسر|ڕۆژ|د\.\s?ن"),
+        re.compile(r"شەو"),
     ),
-    "ku": (
-        re.compile(r"sib[eê]|berî nîvro|beriya nîvro|nîvro|b\.?\s?n\b", re.IGNORECASE),
-        re.compile(r"êvar|nîvro|nîro|şev|p\.?\s?n\b|d\.?\s?n\b", re.IGNORECASE),
+    "ku": _Halves(
+        re.compile(r"sib[eê]|berî nîvro|beriya nîvro|berbang|nîvro|b\.?\s?n\b", re.IGNORECASE),
+        re.compile(r"êvar|nîvro|nîro|p\.?\s?n\b|d\.?\s?n\b", re.IGNORECASE),
+        re.compile(r"şev", re.IGNORECASE),
     ),
 }
-"""What says that an hour is before noon, and what that it is after noon."""

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from publisher.checks.registry import CHECKS, Hit, register, warning
 from publisher.errors import did_you_mean
+from publisher.model import WAIVER as KEYWORD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-KEYWORD = "check-ignore"
 _LINE = re.compile(rf"\s*{KEYWORD}\s*:?\s*(?P<names>[^(]*)(?:\((?P<reason>.*)\))?\s*", re.IGNORECASE)
 
 

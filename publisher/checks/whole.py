@@ -36,4 +36,4 @@ class Whole:
     @property
     def language(self) -> str:
         """The language whose rules of writing hold: ``ar``, ``ku``, ``ckb`` and others."""
-        return self.locale.id.partition("_")[0]
+        return self.locale.base

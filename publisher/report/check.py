@@ -15,9 +15,11 @@ from publisher.model import Severity
 from publisher.report.words import as_json, plural
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from publisher.checks import Check
     from publisher.model import Finding
-    from publisher.workflow import Checked
+    from publisher.workflow import Checked, Mended
 
 EXCERPT = 72
 """How many characters of a text a finding shows."""
@@ -27,7 +29,7 @@ _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "b
 
 def check_text(result: Checked) -> str:
     """What was found: where, what, the texts, and the cure; at the end the sum."""
-    lines = [_mended(result)] if result.mended else []
+    lines = [_mended(result)] if result.mended or result.contested else []
     for one in result.findings:
         # What good translations have too is for programs; people would stop reading.
         if one.severity is not Severity.INFO:
@@ -68,10 +70,12 @@ def _visible(text: str) -> str:
 
 
 def _mended(result: Checked) -> str:
+    """What was repaired, and what was not because somebody was at it too."""
     lines = []
-    for one in result.mended:
+    contested = "not mended: somebody changed it meanwhile; both texts are in the file"
+    for one, said in [(one, "mended") for one in result.mended] + [(one, contested) for one in result.contested]:
         before, after = (isolate_all(_difference(a, b), one.locale.direction) for a, b in _sides(one.before, one.after))
-        lines.append(f"{one.path}:{one.line}  mended\n   - {before}\n   + {after}")
+        lines.append(f"{one.path}:{one.line}  {said}\n   - {before}\n   + {after}")
     return "\n".join([*lines, ""])
 
 
@@ -94,7 +98,7 @@ def _sum(result: Checked) -> str:
 
 
 def check_json(result: Checked) -> str:
-    """The same as JSON: an object with ``findings``."""
+    """The same as JSON: an object with ``findings``, ``mended`` and ``contested``."""
     return as_json(
         {
             "findings": [
@@ -112,11 +116,14 @@ def check_json(result: Checked) -> str:
                 }
                 for one in result.findings
             ],
-            "mended": [
-                {"path": one.path, "line": one.line, "before": one.before, "after": one.after} for one in result.mended
-            ],
+            "mended": _mended_json(result.mended),
+            "contested": _mended_json(result.contested),
         }
     )
+
+
+def _mended_json(done: Sequence[Mended]) -> list[dict[str, object]]:
+    return [{"path": one.path, "line": one.line, "before": one.before, "after": one.after} for one in done]
 
 
 def check_github(result: Checked) -> str:

@@ -40,13 +40,16 @@ def status_text(result: Status) -> str:
 def _statement_block(result: Status, one: StatementStatus) -> str:
     verdicts = {result.source_locale: one.original, **{name: locale.verdict for name, locale in one.locales.items()}}
     ready = [name for name, verdict in verdicts.items() if not verdict.waits]
-    held = [f"{name} waits for {listed(verdict.obstacles)}." for name, verdict in verdicts.items() if verdict.waits]
+    # An embargo is the statement's, the same in every language.
+    embargo = [f"Nothing goes out before {one.words}." for one in one.original.waits if one.kind == "embargo"]
+    waits = {name: [one.words for one in verdict.waits if one.kind != "embargo"] for name, verdict in verdicts.items()}
+    held = [f"{name} waits for {listed(words)}." for name, words in waits.items() if words]
     return "\n".join(
         [
             f"{one.slug} · {one.title}",
             *_rows(one.locales),
             *(line for name, locale in one.locales.items() for line in _lapsed(name, locale)),
-            "  ".join([f"Publishing now would give: {' '.join(ready) or 'nothing'}.", *held]),
+            "  ".join([f"Publishing now would give: {' '.join(ready) or 'nothing'}.", *embargo, *held]),
         ]
     )
 
@@ -76,7 +79,7 @@ def _review(verdict: Verdict) -> str:
     """Whether a reviewer has approved what the page shows."""
     if verdict.signed:
         return f"signed {verdict.signed.date}"
-    return "lapsed" if verdict.signoff else "–"  # noqa: RUF001  # a dash in a table
+    return "lapsed" if verdict.changes else "–"  # noqa: RUF001  # a dash in a table
 
 
 def _checked(verdict: Verdict) -> str:
@@ -147,17 +150,16 @@ def _next(result: Status) -> str:
 def _step(verdict: Verdict, percent: float, name: str, slug: str) -> tuple[int, float, str]:
     """How soon to do it, how little is done, and the command for one version that waits."""
     kinds = {one.kind for one in verdict.waits}
-    if any(one.check == "catalog" for one in verdict.findings):
-        return 0, -percent, "publish update"
-    if kinds <= {"signoff", "embargo"} and "signoff" in kinds:
-        return 1, -percent, f"publish sign {name} {slug}"
-    if "errors" in kinds:
-        return 2, -percent, f"publish check {name}"
-    if kinds & {"words", "signoff"}:
-        return 3, -percent, f"publish diff {name} {slug}"
-    if "wording" in kinds:
-        return 4, -percent, f"publish diff {name}"
-    return 9, -percent, "publish build --drafts"
+    steps = [
+        ("broken" in kinds, f"publish check {name}"),
+        ("update" in kinds, "publish update"),
+        ("signoff" in kinds and kinds <= {"signoff", "embargo"}, f"publish sign {name} {slug}"),
+        ("errors" in kinds, f"publish check {name}"),
+        (bool(kinds & {"words", "signoff"}), f"publish diff {name} {slug}"),
+        ("wording" in kinds, f"publish diff {name}"),
+        (True, "publish build --drafts"),
+    ]
+    return next((place, -percent, command) for place, (here, command) in enumerate(steps) if here)
 
 
 def status_json(result: Status) -> str:

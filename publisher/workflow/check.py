@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from publisher import checks
-from publisher.errors import CatalogError, Problem, UsageError, did_you_mean
+from publisher.catalog import Catalog
+from publisher.errors import Problem, UsageError, did_you_mean
 from publisher.locale import locale as find_locale
-from publisher.model import Finding, Severity
+from publisher.shelf import Shelf
 from publisher.workflow.renew import all_domains
 from publisher.workflow.restore import save
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from publisher.catalog import Key
     from publisher.checks import Reader
     from publisher.document import Document
     from publisher.locale import Locale
-    from publisher.model import Segment
+    from publisher.model import Finding, Segment, Severity
     from publisher.project import Project
+    from publisher.terms import Glossary
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +45,14 @@ class Checked:
     Attributes:
         findings: In the order of languages, catalogs and lines.
         mended: What was repaired.
+        contested: What would have been, but that another program changed the same entry at the same time.
         locales: The languages that were looked at.
         segments: How many texts were looked at, in all languages together.
     """
 
     findings: list[Finding] = field(default_factory=list)
     mended: list[Mended] = field(default_factory=list)
+    contested: list[Mended] = field(default_factory=list)
     locales: dict[str, Locale] = field(default_factory=dict)
     segments: int = 0
 
@@ -67,14 +73,14 @@ def check(project: Project, places: Sequence[str] = (), *, fix: bool = False) ->
 
     Args:
         project: The workspace.
-        places: Languages, .po files or statements; none for everything.
+        places: Languages, .po files, statements, or folders that hold such files; none for everything.
         fix: Whether to repair what is certain first.
 
     Returns:
-        What was found; a catalog that cannot be read is a finding.
+        What was found; a file of a language that cannot be read is a finding.
 
     Raises:
-        UsageError: If there is no such language or file.
+        UsageError: If there is no such language, file or folder.
         PublisherError: If a source is wrong, or a repaired catalog could not be written.
     """
     documents = project.documents()
@@ -83,21 +89,29 @@ def check(project: Project, places: Sequence[str] = (), *, fix: bool = False) ->
         name: _Domain(segments, statements[name].inline if name in statements else checks.plain)
         for name, segments in all_domains(project, documents).items()
     }
-    chosen = _chosen(project, places, documents, domains)
-    result = Checked()
-    for locale, domain in chosen:
-        result.locales[locale.id] = locale
-        result.segments += len(domains[domain].segments)
-        if locale is project.settings.source_locale:
-            result.findings += checks.check_source(statements[domain], project.terms(), _pages(project, documents))
-            continue
-        try:
-            if fix:
-                result.mended += _mend(project, locale, domain, domains[domain])
-            result.findings += _findings(project, locale, domain, domains[domain])
-        except CatalogError as error:
-            result.findings += (_broken(locale, domain, problem) for problem in error.problems)
+    chosen: dict[Locale, dict[str, _Domain]] = {}
+    for locale, domain in _chosen(project, places, documents, domains):
+        chosen.setdefault(locale, {})[domain] = domains[domain]
+    result = Checked(locales={one.id: one for one in chosen})
+    result.segments = sum(len(one.segments) for held in chosen.values() for one in held.values())
+    for slug in chosen.pop(project.settings.source_locale, {}):
+        result.findings += checks.check_source(statements[slug], project.terms(), _pages(project, documents))
+    for locale, held in chosen.items():
+        _check_language(project, locale, held, result, fix=fix)
     return result
+
+
+def _check_language(project: Project, locale: Locale, held: dict[str, _Domain], result: Checked, *, fix: bool) -> None:
+    """Look at catalogs of one language; those that cannot be read come first, and once."""
+    shelf, found = Shelf(project, locale), []
+    glossary, _ = shelf.glossary, shelf.signoffs
+    for name, domain in held.items():
+        if fix:
+            shelf.attempt(name, partial(_mend, project, (locale, name), domain, glossary, result), None)
+        catalog = shelf.catalog(name)
+        if name not in shelf.broken and isinstance(catalog, Catalog):
+            found += checks.check(catalog, domain.segments, domain.read, glossary)
+    result.findings += [one for problems in shelf.broken.values() for one in problems] + found
 
 
 def _pages(project: Project, documents: Sequence[Document]) -> set[str]:
@@ -106,16 +120,12 @@ def _pages(project: Project, documents: Sequence[Document]) -> set[str]:
     return {"index.html", *(f"{locale}/{name}" for locale in project.settings.ids for name in names)}
 
 
-def _findings(project: Project, locale: Locale, domain: str, held: _Domain) -> list[Finding]:
-    catalog = project.translations(locale, domain)
-    return checks.check(catalog, held.segments, held.read, project.glossary(locale))
-
-
-def _mend(project: Project, locale: Locale, domain: str, held: _Domain) -> list[Mended]:
+def _mend(project: Project, place: tuple[Locale, str], held: _Domain, glossary: Glossary, result: Checked) -> None:
     """Repair a catalog and save it, if there is anything to repair."""
+    locale, domain = place
     data = project.read(project.po_path(locale, domain))
-    catalog, glossary = project.parse(data, locale, domain), project.glossary(locale)
-    done = []
+    catalog = project.parse(data, locale, domain)
+    done: list[tuple[Key, Mended]] = []
     for segment in held.segments:
         before = catalog.translations(segment)
         after = checks.mended(catalog, segment, held.read, glossary)
@@ -123,16 +133,10 @@ def _mend(project: Project, locale: Locale, domain: str, held: _Domain) -> list[
             catalog.fill(segment, after)
             pairs = zip(before, after, strict=True)
             line = catalog.line_of(segment)
-            done += [Mended(catalog.path, line, locale, one, two) for one, two in pairs if one != two]
-    if done:
-        save(project, catalog, domain, data)
-    return done
-
-
-def _broken(locale: Locale, domain: str, problem: Problem) -> Finding:
-    """A catalog that cannot be read, as a finding."""
-    place = (problem.path, problem.line or 1)
-    return Finding("catalog", Severity.ERROR, problem.message, problem.hint, locale.id, domain, *place)
+            done += [(segment.key, Mended(catalog.path, line, locale, one, two)) for one, two in pairs if one != two]
+    contested = save(project, catalog, domain, data) if done else []
+    for key, one in done:
+        (result.contested if key in contested else result.mended).append(one)
 
 
 def _chosen(
@@ -153,15 +157,15 @@ def _chosen(
 def _at(
     project: Project, place: str, every: list[tuple[Locale, str]], files: dict[Path, tuple[Locale, str]]
 ) -> list[tuple[Locale, str]]:
-    """The catalogs that one argument names."""
+    """The catalogs that one argument names: a file, a folder with all that is in it, or a language."""
     ids = {one.id: one for one in project.settings.locales}
-    for path in (Path(place).resolve(), (project.root / place).resolve()):
-        if path in files:
-            return [files[path]]
+    for path in () if place in ids else (Path(place).resolve(), (project.root / place).resolve()):
+        if found := [one for file, one in files.items() if path in (file, *file.parents)]:
+            return found
     try:
         locale = ids[place if place in ids else find_locale(place).id]
     except (KeyError, UsageError):
         known = [*ids, *(project.relative(project.root / path.relative_to(project.root.resolve())) for path in files)]
-        message = f'no language, catalog or statement "{place}" here'
+        message = f'no language, catalog, statement or folder "{place}" here'
         raise UsageError(Problem(message, hint=did_you_mean(place, known))) from None
     return [one for one in every if one[0] is locale]

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from publisher import files, gate, signoff
+from publisher import files, gate, shelf, signoff, site
 from publisher.errors import Problem, UsageError
 from publisher.model import Segment
-from publisher.page import Page
+from publisher.page import Frame, Page
+from publisher.project import SITE
 from publisher.workflow import clock
 from publisher.workflow.diff import target_locale
 from publisher.workflow.renew import refuse_unknown
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from publisher.document import Document
     from publisher.locale import Locale
     from publisher.project import Project
-    from publisher.workflow.renew import Renewal
+    from publisher.workflow.renew import Renewal, Renewed
 
     Exchange = Mapping[str, tuple[signoff.Record, signoff.Record]]
     """By slug, a record and the one that takes its place."""
@@ -70,8 +71,9 @@ def sign(project: Project, locale: str, slug: str, by: str = "") -> Signed:
     target, documents = target_locale(project, locale), project.documents()
     refuse_unknown([slug], documents)
     document = next(one for one in documents if one.slug == slug)
-    page = Page(document, target, project.catalog(target, slug))
-    path = gate.signoff_path(project, target)
+    frame = Frame(site.wording_segments(project), project.catalog(target, SITE))
+    page = Page(document, target, project.catalog(target, slug), frame)
+    path = shelf.signoff_path(project, target)
     waits = gate.text_obstacles(
         page, project.settings.minimum[target.id], gate.findings(page, project.glossary(target))
     )
@@ -79,7 +81,7 @@ def sign(project: Project, locale: str, slug: str, by: str = "") -> Signed:
     record, written = None, False
     if not waits:
         with files.locked(project.root):
-            records = gate.signoffs(project, target)
+            records = shelf.signoffs(project, target)
             record = _renewed(records.get(slug), signoff.sign(shown, clock.written().date(), by))
             written = files.write(path, signoff.serialize({**records, slug: record}))
     count = len({one.id for one in shown if one.source})
@@ -118,20 +120,36 @@ def kept_over_minor_edits(
     """
     by_slug = {one.slug: one for one in documents}
     for renewal in renewals:
-        edited = [one for one in renewal.catalogs if one.change.minor and one.domain in by_slug]
-        if not edited or not project.settings.minor_keeps_signoff[edited[0].locale.id]:
+        locale = renewal.catalogs[0].locale
+        if not any(one.change.minor for one in renewal.catalogs) or not project.settings.minor_keeps_signoff[locale.id]:
             continue
-        records = gate.signoffs(project, edited[0].locale)
+        frame, around = _frame(project, renewal)
+        records = shelf.signoffs(project, locale)
         exchange = {}
-        for one in edited:
-            page = Page(by_slug[one.domain], one.locale, one.catalog)
-            before = {Segment(new[1], new[0] or "").id: old[1] for new, old in one.change.minor.items()}
+        for one in renewal.catalogs:
             record = records.get(one.domain)
-            if record and record.covers(page.shown(before)):
-                exchange[one.domain] = (record, signoff.sign(page.shown(), record.date, record.by))
+            before = around | _earlier(one)
+            if record and before and one.domain in by_slug:
+                page = Page(by_slug[one.domain], locale, one.catalog, frame)
+                if record.covers(page.shown(before)):
+                    exchange[one.domain] = (record, signoff.sign(page.shown(), record.date, record.by))
         if exchange:
-            path = gate.signoff_path(project, edited[0].locale)
+            path = shelf.signoff_path(project, locale)
             yield path, partial(_exchanged, path=project.relative(path), exchange=exchange)
+
+
+def _frame(project: Project, renewal: Renewal) -> tuple[Frame, dict[str, str]]:
+    """The wording of the pages as it shall be, and the earlier English of what had a minor edit in it."""
+    for one in renewal.catalogs:
+        if one.domain == SITE:
+            return Frame(one.segments, one.catalog), _earlier(one)
+    locale = renewal.catalogs[0].locale
+    return Frame(site.wording_segments(project), project.catalog(locale, SITE)), {}
+
+
+def _earlier(one: Renewed) -> dict[str, str]:
+    """By the id of a text that had a minor edit, its English from before."""
+    return {Segment(new[1], new[0] or "").id: old[1] for new, old in one.change.minor.items()}
 
 
 def _exchanged(data: bytes, path: str, exchange: Exchange) -> bytes:

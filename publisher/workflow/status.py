@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from publisher import site
 from publisher.catalog import Catalog
-from publisher.gate import Gate, pages
+from publisher.gate import Gate
 from publisher.model import Segment
 from publisher.workflow import clock
 
@@ -83,13 +83,13 @@ def status(project: Project, now: datetime | None = None) -> Status:
         now: The time that embargoes are measured by; the real one if it is not given.
 
     Raises:
-        PublisherError: If anything in the workspace is unreadable.
+        PublisherError: If the settings, a statement, a template or the terms are wrong.
     """
     wording = site.wording_segments(project)
     gate = Gate(project, wording, now or clock.real())
     statements = []
     for document in project.documents():
-        every = {page.locale.id: (page, gate.verdict(page)) for page in pages(project, document)}
+        every = {page.locale.id: (page, gate.verdict(page)) for page in gate.pages(document)}
         _, original = every.pop(project.settings.source_locale.id)
         locales = {
             name: LocaleStatus(page.coverage, verdict, _changed(page, verdict))

@@ -1,0 +1,97 @@
+"""Where a text holds words of a neighbouring language: names and quotations, which keep the letters of their own.
+
+An Arabic newspaper in a Sorani text has the letters of Arabic. Nobody but a reader can tell it from Sorani that was
+typed with an Arabic keyboard, so what is quoted, in brackets, or beside a word that can only be of the other language
+is never repaired.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+from publisher.checks.alphabets import KURMANJI_STRANGER, OTHER_THAN, VOWEL_MARKS
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+OUTSIDE, RUN, QUOTED, SURE, NAME = range(5)
+"""What a character of a text belongs to: its language; a run of words of another one; what is quoted or in brackets;
+the same, when all of it is in another language; a name that is certainly meant as it is."""
+
+_WORD = re.compile(rf"[^\W\d_][\w{VOWEL_MARKS}\u0300-\u036f\u0653-\u065a\u200c]*+")
+_QUOTED = re.compile(r'«[^«»\n]*»|“[^“”\n]*”|"[^"\n]*"|\([^()\n]*\)|\[[^\[\]\n]*\](?![(\ufffc])')  # no links
+
+_OWN = {
+    "ar": re.compile(r"[يكةأإؤى]|\A[وفبك]?ال|\A(?:من|عن|مع|فی|هی|حتی|او)\Z"),
+    "ckb": re.compile(r"[ەێۆڕڵکیگچژپڤھ]|ه\u200c|\Aئ"),
+    "ku": re.compile(r"\A[A-Za-zçêîşûÇÊÎŞÛșȘ\u0300-\u036f]*\Z"),
+}
+"""What a word of a neighbouring language has not, however it was typed."""
+_OTHER = {
+    "ar": re.compile(rf"(?![کڪھہیې])(?:{OTHER_THAN['ar'].pattern})|[پچژگڤ]"),
+    "ckb": re.compile(r"[ثذصضطظةأإؤ]|\Aال"),
+    "ku": KURMANJI_STRANGER,
+}
+"""What only a word of a neighbouring language has, or a foreign name."""
+_GOD = re.compile(r"لله\Z")
+_PHRASE = 5  # words of a phrase such as "if God wills", which all languages around have from Arabic
+_LEAST = 3  # letters of a name
+
+
+def kinds(language: str, target: str, english: str) -> bytes:
+    """For each character of a translation what it belongs to."""
+    found = bytearray(len(target))
+    if language not in _OWN:
+        return bytes(found)
+    for words in _runs(language, target):
+        is_phrase = len(words) <= _PHRASE and any(_GOD.search(one[0]) for one in words)
+        _fill(found, words[0].start(), words[-1].end(), NAME if is_phrase else RUN)
+    letters = sum(map(str.isalpha, target))
+    for one in _QUOTED.finditer(target):
+        is_part = 2 * sum(map(str.isalpha, one[0])) <= letters
+        _fill(found, *one.span(), SURE if is_part and _is_other(language, one[0]) else QUOTED)
+    for one in _names(target, english) if language == "ku" else ():
+        _fill(found, *one.span(), NAME)
+    return bytes(found)
+
+
+def only(target: str, found: bytes, wanted: Collection[int]) -> str:
+    """The text with the letters of everything blanked out that is not wanted, every character in its place."""
+    return "".join(
+        one if kind in wanted or not _is_wordy(one) else "\ufffc" for one, kind in zip(target, found, strict=True)
+    )
+
+
+def _is_wordy(one: str) -> bool:
+    return one.isalnum() or one == "\u200c" or unicodedata.combining(one) > 0
+
+
+def _fill(found: bytearray, start: int, end: int, kind: int) -> None:
+    found[start:end] = bytes([kind]) * (end - start)
+
+
+def _runs(language: str, target: str) -> Iterator[list[re.Match[str]]]:
+    """Words side by side that may all be of another language, where one of them must be."""
+    run: list[re.Match[str]] = []
+    for word in (*_WORD.finditer(target), None):
+        if word and not _OWN[language].search(word[0]):
+            run.append(word)
+            continue
+        if any(_OTHER[language].search(one[0]) for one in run):
+            yield run
+        run = []
+
+
+def _is_other(language: str, quoted: str) -> bool:
+    """Whether nothing in a quotation is of the language; for Arabic, which shares most letters, one must be strange."""
+    words = [one[0] for one in _WORD.finditer(quoted)]
+    strange = language == "ckb" or any(_OTHER[language].search(one) for one in words)
+    return strange and not any(_OWN[language].search(one) for one in words)
+
+
+def _names(target: str, english: str) -> Iterator[re.Match[str]]:
+    """The words of a Kurmanji text that stand in the English with the same letters, but for an ending."""
+    names = tuple(one for one in _WORD.findall(english) if len(one) >= _LEAST and not one.isascii())
+    return (one for one in _WORD.finditer(target) if names and one[0].startswith(names))
