@@ -33,7 +33,7 @@ TEXTS = {
     "Markdown": ("a", "*a [b](" * 2_000),
 }
 RATIO, FLOOR = 3.2, 0.05
-"""What the longer text may take: in times of the shorter one, and in seconds of CPU besides, for what is too short."""
+"""What the longer text may take: times of the shorter one, and seconds of CPU besides, as short ones vary."""
 
 
 def seconds(name: str, english: str, target: str) -> float:

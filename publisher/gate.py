@@ -171,7 +171,8 @@ def _too_little(coverage: Coverage, minimum: float) -> list[Obstacle]:
 
 def _broken(found: Sequence[Finding]) -> list[Obstacle]:
     """The files that cannot be read, each with the place, what is wrong, and the cure."""
-    told = [f"{one.path}:{one.line}: {one.message}" + (f"; {one.help}" if one.help else "") for one in found]
+    cures = [f"; {one.help.removesuffix('.')}" if one.help else "" for one in found]
+    told = [f"{one.path}:{one.line}: {one.message}{cure}" for one, cure in zip(found, cures, strict=True)]
     return [Obstacle("broken", f"a file that can be read ({one})") for one in told]
 
 

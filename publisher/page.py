@@ -46,8 +46,8 @@ class Frame:
         Args:
             sources: By the id of a segment, the English to tell in place of its own.
         """
-        texts = [[sources.get(one.id, one.source), one.plural, self.catalog.translations(one)] for one in self.segments]
-        return json.dumps(sorted(texts))
+        read = [(one, [text.strip() for text in self.catalog.translations(one)]) for one in self.segments]
+        return json.dumps(sorted([sources.get(one.id, one.source), one.plural, texts] for one, texts in read))
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ OWNERS = {
     "markupsafe": {"outputs/html.py", "wording.py"},
     "mdit_py_plugins": {"document/parser.py"},
     "polib": {"catalog/__init__.py", "catalog/entry.py", "catalog/reconcile.py"},
-    "rapidfuzz": {"merge/likeness.py", "merge/minor.py", "merge/words.py"},
+    "rapidfuzz": {"checks/agreed.py", "merge/likeness.py", "merge/minor.py", "merge/words.py"},
     "spellchecker": {"merge/minor.py"},
     "yaml": {"fields.py"},
 }

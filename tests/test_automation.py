@@ -127,3 +127,50 @@ def run(command: str, remote: Path, folder: Path) -> dict[str, bytes]:
 def test_the_workflow_uses_nothing_but_actions_of_the_platform() -> None:
     used = [one["uses"] for one in WORKFLOW["jobs"]["translations"]["steps"] if "uses" in one]
     assert all(one.startswith("actions/") for one in used)
+
+
+def value(name: str, event: dict[str, Any]) -> object:
+    """What a name in an expression stands for; nothing, where the event does not have it."""
+    found: object = event
+    for part in name.split(".")[1:]:
+        found = found.get(part) if isinstance(found, dict) else None
+    return found
+
+
+def holds(expression: str, event: dict[str, Any]) -> bool:
+    """Whether a condition of the workflow holds for an event, as far as these use the language of expressions."""
+    words = re.findall(r"'[^']*'|github[\w.]*|always\(\)|&&|\|\||==|!=|[()]", expression)
+    assert "".join(words) == re.sub(r"\s", "", expression)
+    same = {"&&": "and", "||": "or", "always()": "True"}
+    python = [repr(value(one, event)) if one.startswith("github") else same.get(one, one) for one in words]
+    return bool(eval(" ".join(python)))  # noqa: S307  # our own file, and only words that are listed above
+
+
+REPOSITORY_OF_EVENT = {"repository": {"default_branch": "main"}}
+EVENTS = {
+    "push to main": ({"event_name": "push", "ref_name": "main", "event": REPOSITORY_OF_EVENT}, True),
+    "push to a branch": ({"event_name": "push", "ref_name": "draft", "event": REPOSITORY_OF_EVENT}, False),
+    "pull request": ({"event_name": "pull_request", "ref_name": "7/merge", "event": REPOSITORY_OF_EVENT}, False),
+    "pull request named main": (
+        {"event_name": "pull_request", "ref_name": "main", "event": REPOSITORY_OF_EVENT},
+        False,
+    ),
+    "schedule": ({"event_name": "schedule", "ref_name": "main", "event": {"schedule": "*/30 * * * *"}}, True),
+    "by hand": ({"event_name": "workflow_dispatch", "ref_name": "main", "event": REPOSITORY_OF_EVENT}, True),
+    "by hand elsewhere": (
+        {"event_name": "workflow_dispatch", "ref_name": "draft", "event": REPOSITORY_OF_EVENT},
+        False,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", EVENTS)
+def test_the_workflow_publishes_the_default_branch_alone(name: str) -> None:
+    event, published = EVENTS[name]
+    assert holds(STEPS["The site"]["if"], event) is published
+    assert {one for one, step in STEPS.items() if "push" in step.get("run", "")} == {"The site"}
+
+
+def test_the_workflow_is_started_by_nothing_else() -> None:
+    started = WORKFLOW.get("on", WORKFLOW.get(True))  # YAML takes the word for yes
+    assert set(started) == {"push", "pull_request", "workflow_dispatch", "schedule"}

@@ -6,13 +6,14 @@ import json
 import re
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from workspaces import REPOSITORY, Workspace
 
-from publisher import checks, po
+from publisher import checks, files, po
 from publisher.catalog import Catalog
 from publisher.document import inline
 from publisher.locale import locale
@@ -139,6 +140,41 @@ def test_one_catalog_one_language_or_everything(good: Workspace) -> None:
         assert number not in every, call
 
 
+@pytest.mark.parametrize(
+    ("folder", "looked_at"),
+    [
+        ("locales/ku", {("ku", "peace"), ("ku", "site")}),
+        ("locales/ku/LC_MESSAGES/", {("ku", "peace"), ("ku", "site")}),
+        ("locales", {(name, slug) for name in ("ar", "ku") for slug in ("peace", "site")}),
+        ("source", {("en", "peace")}),
+    ],
+)
+def test_a_folder_means_what_is_in_it(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch, folder: str, looked_at: set[tuple[str, str]]
+) -> None:
+    for name in ("ar", "ku"):
+        for slug in ("peace", "site"):
+            workspace.write(workspace.po(name, slug), "")
+    workspace.edit("source/peace.md", "title: A call", f"title: A {'long ' * 20}call")
+    for place in (folder, str(workspace.root / folder)):
+        assert {(one["locale"], one["slug"]) for one in findings(workspace, place)} == looked_at
+    monkeypatch.chdir(workspace.root.parent)
+    (workspace.root / "ku").mkdir()
+    assert {one["locale"] for one in findings(workspace, "ku")} == {"ku"}
+    assert workspace.run("check", "templates").code == 2
+
+
+def test_a_broken_glossary_is_one_finding_and_the_texts_are_still_checked(good: Workspace) -> None:
+    good.write("source/terms.yaml", "- term: civilians\n- term: Dawlaty\n  kind: keep\n")
+    good.run("update")
+    put(good, "People fled in 2018.", "فرّ الناس من بيوتهم في عام 2081.")
+    good.write("locales/ar/LC_MESSAGES/terms.po", "")
+    for call in ([], ["ar"], ["locales/ar/LC_MESSAGES/peace.po"]):
+        found = [(one["check"], one["slug"]) for one in findings(good, *call) if one["locale"] == "ar"]
+        assert found.count(("catalog", "terms")) == 1
+        assert ("number", "peace") in found
+
+
 def test_a_wrong_place_is_refused_with_the_nearest_right_one(workspace: Workspace) -> None:
     answer = workspace.run("check", "locales/ar/LC_MESSAGES/peas.po")
     assert answer.code == 2
@@ -208,6 +244,90 @@ def test_a_reason_lets_a_finding_pass_and_a_stale_one_is_told(good: Workspace) -
     assert of_ar(good) == []
     put(good, "People fled in 2018.", right, "check-ignore: number (the year is in the title)")
     assert of_ar(good) == [("waiver", "warning")]
+
+
+YEAR = "the year is in the title"
+
+
+def comment_of(workspace: Workspace, source: str) -> str:
+    entries = po.parse((workspace.root / "locales/ar/LC_MESSAGES/peace.po").read_bytes(), "peace.po")
+    return next(one.tcomment for one in entries if one.msgid == source)
+
+
+def confirm(workspace: Workspace) -> None:
+    """A translator takes the marks of drafts away."""
+    workspace.edit("locales/ar/LC_MESSAGES/peace.po", "#, fuzzy\n", "")
+
+
+def test_a_waiver_is_for_the_english_that_it_was_written_for(good: Workspace) -> None:
+    put(good, "People fled in 2018.", "فرّ الناس من بيوتهم قبل سنوات.", f"who?\nCheck-Ignore: number ({YEAR})")
+    good.edit("source/peace.md", "in 2018.", "in 2017.")
+    good.run("update")
+    assert comment_of(good, "People fled in 2017.") == f"who?\nwas: Check-Ignore: number ({YEAR})"
+    confirm(good)
+    found = findings(good, "locales/ar/LC_MESSAGES/peace.po")
+    unit = Segment("People fled in 2017.", "paragraph").id
+    assert [one["check"] for one in found if one["unit"] == unit] == ["number"]
+    good.edit("source/peace.md", "in 2017.", "in 2016.")
+    good.run("update")
+    assert comment_of(good, "People fled in 2016.") == f"who?\nwas: Check-Ignore: number ({YEAR})"
+    before = good.bytes_of("locales")
+    good.run("update")
+    assert good.bytes_of("locales") == before
+    good.edit("locales/ar/LC_MESSAGES/peace.po", "# was: Check-Ignore", "# Check-Ignore")
+    confirm(good)
+    assert not [one for one in findings(good, "ar") if one["unit"] == Segment("People fled in 2016.", "paragraph").id]
+
+
+def test_a_waiver_holds_again_when_an_edit_is_taken_back(good: Workspace) -> None:
+    put(good, "People fled in 2018.", "فرّ الناس من بيوتهم قبل سنوات.", f"check-ignore: number ({YEAR})")
+    good.edit("source/peace.md", "in 2018.", "in 2017.")
+    good.run("update")
+    good.edit("source/peace.md", "in 2017.", "in 2018.")
+    good.run("update")
+    assert comment_of(good, "People fled in 2018.") == f"check-ignore: number ({YEAR})"
+    assert of_ar(good) == []
+
+
+def test_a_minor_edit_leaves_a_waiver(good: Workspace) -> None:
+    put(good, "People fled in 2018.", "فرّ الناس من بيوتهم قبل سنوات.", f"check-ignore: number ({YEAR})")
+    good.edit("source/peace.md", "People fled in 2018.", "people fled in 2018.")
+    good.run("update", "--minor")
+    assert comment_of(good, "people fled in 2018.").startswith(f"check-ignore: number ({YEAR})\n")
+
+
+def test_a_waiver_without_a_translation_is_void_too(good: Workspace) -> None:
+    put(good, "People fled in 2018.", "", f"check-ignore: number ({YEAR})")
+    good.edit("source/peace.md", "in 2018.", "in 2017.")
+    good.run("update")
+    assert comment_of(good, "People fled in 2017.") == f"was: check-ignore: number ({YEAR})"
+
+
+def test_fix_tells_what_somebody_else_changed_at_the_same_time(
+    good: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wrong, other = "فرّ الناس,  من بيوتهم في عام 2018.", "هرب الناس من بيوتهم في عام 2018."
+    put(good, "People fled in 2018.", wrong)
+    put(good, "Protect all civilians.", "احموا جميع  المدنيين في المدينة.")
+
+    save = files.History.save
+
+    def late(history: files.History, *args: Any) -> None:  # noqa: ANN401  # handed on as they are
+        put(good, "People fled in 2018.", other)
+        save(history, *args)
+
+    monkeypatch.setattr(files.History, "save", late)
+    answer = json.loads(good.run("check", "locales/ar/LC_MESSAGES/peace.po", "--fix", "--format", "json").out)
+    assert [one["after"] for one in answer["contested"]] == ["فرّ الناس، من بيوتهم في عام 2018."]
+    assert [one["after"] for one in answer["mended"]] == ["احموا جميع المدنيين في المدينة."]
+    text = good.read("locales/ar/LC_MESSAGES/peace.po")
+    assert "فرّ الناس، من بيوتهم" in text
+    assert other in text
+    put(good, "People fled in 2018.", wrong)
+    confirm(good)
+    said = good.run("check", "ar", "--fix").out
+    assert said.count("not mended: somebody changed it meanwhile; both texts are in the file\n") == 1
+    assert not re.search(r"po:\d+  mended", said)
 
 
 def test_fix_repairs_what_is_certain_and_nothing_else(good: Workspace) -> None:

@@ -197,6 +197,106 @@ def test_more_changes_than_are_told_are_counted(workspace: Workspace) -> None:
     assert re.search(r"  … and \d more\n", text)
 
 
+# --- Files that cannot be read, and catalogs that are behind -----------------------------------------
+
+
+BROKEN = {
+    "a conflict": ("LC_MESSAGES/peace.po", '<<<<<<< HEAD\nmsgid "a"\nmsgstr "b"\n', "an unfinished merge"),
+    "an empty statement": ("LC_MESSAGES/peace.po", "", "the file is empty"),
+    "the wording": ("LC_MESSAGES/site.po", 'msgid "x"\nmsgstr "y\n', "the closing quotation mark is missing"),
+    "the terms": ("LC_MESSAGES/terms.po", 'msgid "x"\n', "the entry is cut"),
+    "the sign-offs": ("signoff.json", "{", "not readable as JSON"),
+}
+
+
+def with_another_statement(workspace: Workspace) -> None:
+    workspace.write("source/later.md", workspace.read("source/peace.md"))
+    workspace.run("update")
+    for name in ("ar", "ku"):
+        workspace.translate(name, "later")
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_broken_file_holds_back_its_language_and_no_other(workspace: Workspace, name: str) -> None:
+    with_another_statement(workspace)
+    setting(workspace, "require_signoff = true", "locales.ku]")
+    for slug in ("peace", "later"):
+        assert workspace.run("sign", "ku", slug).code == 0
+    assert workspace.run("build").code == 0
+    before = workspace.bytes_of("public")
+    workspace.edit("source/peace.md", "date: 2026-01-09", "date: 2026-01-10")
+    file, text, message = BROKEN[name]
+    workspace.write(f"locales/ku/{file}", text)
+    answer = workspace.run("build")
+    assert answer.code == 1
+    why = rf"a file that can be read \(locales/ku/{file}:\d+: .*{message}.*; \w.*\)"
+    assert re.search(rf"^  ku kept as it was: waits for {why}$", answer.out, re.MULTILINE)
+    after = workspace.bytes_of("public")
+    assert {one for one in before if before[one] != after[one]} >= {"en/peace.html", "ar/peace.html"}
+    assert {one: after[one] for one in after if one.startswith("ku/")} == {
+        one: before[one] for one in before if one.startswith("ku/")
+    }
+    assert workspace.run("sign", "ku", "peace").code == 2
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_status_tells_of_a_broken_file_all_that_is_known(workspace: Workspace, name: str) -> None:
+    with_another_statement(workspace)
+    workspace.run("sign", "ku", "peace")
+    whole = json.loads(workspace.run("status", "--format", "json").out)
+    file, text, _ = BROKEN[name]
+    workspace.write(f"locales/ku/{file}", text)
+    answer = workspace.run("status", "--format", "json")
+    assert answer.code == 0
+    status = json.loads(answer.out)
+    later, peace = (one["locales"] for one in status["statements"])
+    assert peace["ar"] == whole["statements"][1]["locales"]["ar"]
+    assert peace["ku"].keys() == peace["ar"].keys()
+    assert (peace["ku"]["signed"], peace["ku"]["publishable"]) == (False, False)
+    assert [one.partition(" (")[0] for one in peace["ku"]["reasons"]] == ["a file that can be read"]
+    assert later["ku"]["publishable"] is ("peace.po" in file)
+    assert peace["ku"]["percent"] == (0.0 if "peace.po" in file else 100.0)
+    site = status["site"]["locales"]
+    assert site["ku"]["percent"] == (0.0 if "site.po" in file else 100.0)
+    assert site["ku"]["errors"] == (0 if "peace.po" in file else 1)
+    assert site["ar"] == whole["site"]["locales"]["ar"]
+    text = workspace.run("status").out
+    assert "lapsed" not in text
+    assert text.endswith("Next:  publish check ku\n")
+    found = workspace.run("check", "ku").out
+    assert found.count("error[catalog]") == len(re.findall(rf"locales/ku/{file}:\d+  error\[catalog\]", found)) == 1
+
+
+def test_a_broken_file_makes_a_draft_that_says_so(workspace: Workspace) -> None:
+    workspace.write(workspace.po("ku"), "")
+    answer = workspace.run("build", "--drafts")
+    assert answer.code == 0
+    assert "ku marked as a draft: waits for a file that can be read" in answer.out
+
+
+def test_a_catalog_that_is_behind_is_no_mistake_of_its_translators(workspace: Workspace) -> None:
+    workspace.edit("source/peace.md", "3 towns", "4 towns")
+    update = "publish update (the English is newer than the catalog)"
+    assert reasons(workspace) == [update, "9 words to translate"]
+    found = json.loads(workspace.run("check", "ku", "--format", "json").out)["findings"]
+    assert [one["severity"] for one in found if one["check"] == "catalog"] == ["error", "error"]
+    assert update in workspace.run("sign", "ku", "peace").out
+    workspace.run("update")
+    assert reasons(workspace) == ["9 changed words"]
+
+
+def test_a_wording_that_is_behind_waits_for_update_too(workspace: Workspace) -> None:
+    workspace.edit("pyproject.toml", "Our statements", "All our statements")
+    update = "the wording of the pages: publish update (the English is newer than the catalog)"
+    assert reasons(workspace) == [update, "the wording of the pages: 3 words to translate"]
+    assert workspace.run("status").out.endswith("Next:  publish update\n")
+
+
+def test_spaces_for_a_translation_are_a_mistake(workspace: Workspace) -> None:
+    workspace.fill("ku", "peace", {"Dawlaty": "  "}, only=["Dawlaty"])
+    assert reasons(workspace) == ["1 error (publish check ku)"]
+
+
 # --- Embargo ----------------------------------------------------------------------------------------
 
 
@@ -217,7 +317,8 @@ def test_before_the_end_of_an_embargo_nothing_goes_out(workspace: Workspace) -> 
     status = workflow.status(project, now=end - timedelta(seconds=1))
     assert status.statements[0].original.obstacles == why
     text = status_text(status)
-    assert f"Publishing now would give: nothing.  en waits for {why[0]}." in text
+    once = "Nothing goes out before the end of its embargo (2026-01-09 18:00 +03:00)."
+    assert f"Publishing now would give: nothing.  {once}\n" in text
     assert text.endswith("Next:  publish build --drafts")
     late = workflow.build(project, out, now=end)
     assert [one.obstacles for one in late.editions["peace"]] == [[]] * 3

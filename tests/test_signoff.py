@@ -240,11 +240,18 @@ def test_a_broken_file_is_refused(tmp_path: Path, text: str, line: int, message:
     assert (problem.path, problem.line) == (FILE, line)
     assert message in problem.message
     assert problem.hint
-    workspace = Workspace(tmp_path)
+    workspace = Sound(tmp_path)
+    workspace.complete()
     workspace.write(FILE, text)
-    for call in (["status"], ["build"], ["sign", "ku", "peace"]):
-        answer = workspace.run(*call)
-        assert answer.code == (1 if call[0] == "sign" else 2), answer
+    answer = workspace.run("sign", "ku", "peace")
+    assert answer.code == 2
+    assert f"error: {FILE}:{line}: " in answer.err
+    for call, code in (("status", 0), ("build", 1), ("check", 1)):
+        answer = workspace.run(call)
+        assert answer.code == code, answer
+        assert f"{FILE}:{line}: " in answer.out.replace(f"{FILE}:{line}  error[catalog]", f"{FILE}:{line}: ")
+        assert message in answer.out
+    assert workspace.read(FILE) == text
 
 
 def test_not_utf_8() -> None:
@@ -396,12 +403,58 @@ def test_any_change_makes_it_lapse_and_status_names_it(workspace: Workspace, nam
 
 
 def test_what_readers_do_not_see_changes_nothing(workspace: Workspace) -> None:
-    """The wording of the pages, comments, notes to translators, and how the Markdown is wrapped."""
+    """Comments, notes to translators, and how the Markdown is wrapped."""
     workspace.run("sign", "ku", "peace")
-    workspace.fill("ku", "site", {"Contact": "Peywendî"}, only=["Contact"])
+    workspace.edit("locales/ku/LC_MESSAGES/site.po", '\nmsgctxt "site title"', '\n# who?\nmsgctxt "site title"')
     workspace.edit("locales/ku/LC_MESSAGES/peace.po", "\n#. Heading", "\n# who?\n#. Heading")
     workspace.edit("source/peace.md", "## What", "<!-- translators: the title of a part -->\n## What")
     workspace.edit("source/peace.md", "People fled in 2018.", "People\nfled in 2018.")
+    workspace.run("update")
+    assert signed(workspace)["signed"] is True
+
+
+LEGAL = "If the versions differ, the {language} version prevails."
+
+
+def test_the_wording_of_the_pages_is_approved_too(workspace: Workspace) -> None:
+    """It holds the clause that says which version prevails."""
+    workspace.edit("pyproject.toml", "locales.ku]", "locales.ku]\nrequire_signoff = true")
+    assert workspace.run("sign", "ku", "peace").code == 0
+    assert workspace.run("build").code == 0
+    before = workspace.bytes_of("public")["ku/peace.html"]
+    workspace.fill("ku", "site", {LEGAL: said("ku", "If so, the {language} version never prevails.")}, only=[LEGAL])
+    assert signed(workspace)["changed"] == ["wording of the pages"]
+    assert workspace.run("status").out.count("the wording of the pages: changed") == 1
+    answer = workspace.run("build")
+    assert answer.code == 1
+    assert "a new sign-off: the wording of the pages has changed since " in answer.out
+    assert workspace.bytes_of("public")["ku/peace.html"] == before
+    workspace.run("sign", "ku", "peace")
+    assert workspace.run("build").code == 0
+
+
+@pytest.mark.parametrize("name", ["its English", "a plural form", "a translation that is gone"])
+def test_all_of_the_wording_counts(workspace: Workspace, name: str) -> None:
+    workspace.write("templates/extra.html", '{{ _("Stop.") }} {{ ngettext("{count} day", "{count} days", 3) }}')
+    workspace.complete()
+    workspace.run("sign", "ku", "peace")
+    assert signed(workspace)["signed"] is True
+    site = workspace.po("ku", "site")
+    match name:
+        case "its English":
+            workspace.edit("templates/extra.html", "Stop.", "Stop!")
+        case "a plural form":
+            workspace.edit(site, f'msgstr[1] "{said("ku", "{count} day")}"', 'msgstr[1] "{count} roj"')
+        case _:
+            workspace.edit(site, f'msgstr "{said("ku", "Stop.")}"', 'msgstr ""')
+    assert signed(workspace)["changed"] == ["wording of the pages"]
+
+
+def test_the_order_of_the_templates_does_not_count(workspace: Workspace) -> None:
+    workspace.write("templates/a.html", '{{ _("Stop.") }}')
+    workspace.complete()
+    workspace.run("sign", "ku", "peace")
+    (workspace.root / "templates/a.html").rename(workspace.root / "templates/z.html")
     workspace.run("update")
     assert signed(workspace)["signed"] is True
 
@@ -434,6 +487,24 @@ def test_a_minor_edit_keeps_it_where_the_settings_say_so(workspace: Workspace) -
     assert workspace.run("update", "--check", "--minor").code == 0
     statement = json.loads(workspace.run("status", "--format", "json").out)["statements"][0]
     assert statement["locales"]["ar"]["signed"] is False
+
+
+@pytest.mark.parametrize("also", [False, True])
+def test_it_is_kept_over_minor_edits_of_the_wording(workspace: Workspace, *, also: bool) -> None:
+    keep_over_minor_edits(workspace)
+    workspace.write("templates/extra.html", '{{ _("Please tell all parties what you saw there") }}')
+    workspace.complete()
+    workspace.run("sign", "ku", "peace")
+    before = signed(workspace)
+    workspace.edit("templates/extra.html", "tell all parties", "tell all Parties")
+    if also:
+        workspace.edit("source/peace.md", *MINOR)
+    assert signed(workspace)["signed"] is False
+    assert f"{FILE}: sign-offs stay valid over minor edits\n" in workspace.run("update", "--minor").out
+    assert signed(workspace) == before
+    workspace.edit("templates/extra.html", "what you saw", "who you are")
+    workspace.run("update", "--minor")
+    assert signed(workspace)["signed"] is False
 
 
 @pytest.mark.parametrize("case", ["no such setting", "not a minor update", "another change"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -272,9 +273,10 @@ def test_forms_in_another_order_are_put_in_ours(workspace: Workspace) -> None:
 def test_a_rule_that_counts_otherwise_is_refused(workspace: Workspace) -> None:
     with_six_forms(workspace)
     workspace.edit(workspace.po("ar", "site"), "plural=n==0 ? 0", "plural=n==9 ? 0")
-    answer = workspace.run("build")
+    answer = workspace.run("update")
     assert answer.code == 2
     assert "the header counts otherwise than Arabic does" in answer.err
+    assert re.search(r"ar .*: waits for .*the header counts otherwise than Arabic does", workspace.run("build").out)
 
 
 def test_a_template_copied_for_arabic_gets_six_forms(workspace: Workspace) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from rapidfuzz.distance.Levenshtein import distance
+
 _WORD = re.compile(r"[^\W_]+(?:['’\u200c][^\W_]+)*")
 _SIGNS = re.compile("[\u064b-\u0652\u0670\u0640\u200c'’]")
 _LETTERS = {
@@ -20,6 +22,15 @@ _ENDINGS = {
     "ku": ("eyan", "yan", "yen", "an", "en", "ye", "ya", "e", "a", "i"),
 }
 """Endings that an agreed term may be written with, and a text without."""
+_REST = {"ckb": 7}
+"""How many letters may follow the stem, where it is more than five: حەلەبییەکانی."""
+_NISBA = ("ي", "يه", "يون", "يين", "يات")
+"""What makes "of Aleppo" of Aleppo in Arabic; then even a name has an article."""
+_TWICE = re.compile(r"(.)\1+")
+_EDGE = ".,;:!?،؛؟()[]«»“”\"'"
+_VOWELS = re.compile("[aeiouwyاوىيیەء]")
+_SHORT, _LONG = 5, 8
+"""Of so many letters one, and two may be others in a name that is almost the agreed one."""
 _REACH = 4
 """How many other words may stand between two words of a term."""
 
@@ -37,7 +48,53 @@ def uses(text: str, agreed: str, language: str, *, name: bool) -> bool:
     if not wanted:
         return True
     starts = [index for index, word in enumerate(there) if _same(wanted[0], word, language, name=name)]
-    return any(_follows(wanted[1:], there[start + 1 :], language, name=name) for start in starts)
+    span = (_REACH + 1) * len(wanted)
+    if any(_follows(wanted[1:], there[start + 1 : start + span], language, name=name) for start in starts):
+        return True
+    if len(wanted) == 1:
+        return language == "ar" and any(_is_nisba(wanted[0], word) for word in there)
+    together = "".join(wanted)
+    return any(_same(together, word, language, name=name) for word in there)
+
+
+def _is_nisba(name: str, word: str) -> bool:
+    """Whether an Arabic word means what belongs to a place: الحلبيون."""
+    return any(one in {name + ending for ending in _NISBA} for one in _bare(word, name=False))
+
+
+def almost(text: str, agreed: str, language: str) -> str:
+    """The words of a text that are the agreed ones but for a letter or two, spaces and articles; empty if none are."""
+    words = text.split()
+    folded = ["".join(_words(word, language)) for word in words]
+    wanted = _words(agreed, language)
+    forms = _single("".join(wanted), language)
+    for size in range(max(1, len(wanted) - 1), len(wanted) + 2):
+        for start in range(len(words) - size + 1):
+            found = _single("".join(folded[start : start + size]), language)
+            if any(_is_near(one, other) for one in forms for other in found):
+                return " ".join(words[start : start + size]).strip(_EDGE)
+    return ""
+
+
+@lru_cache(maxsize=65536)
+def _single(word: str, language: str) -> tuple[str, ...]:
+    """A word with doubled letters written once; in Arabic also without what is written together with it."""
+    return tuple(_TWICE.sub(r"\1", one) for one in (_bare(word, name=False) if language == "ar" else [word]))
+
+
+def _is_near(agreed: str, other: str) -> bool:
+    """Whether a word begins with the agreed one but for a letter or two, of which one may be a consonant."""
+    most = (len(agreed) >= _SHORT) + (len(agreed) >= _LONG)
+    if not -most <= len(other) - len(agreed) <= 5 or (most < 2 and agreed[:1] != other[:1]):  # noqa: PLR2004
+        return False
+    starts = {other[: len(agreed) + more] for more in range(-most, most + 1)}
+    return any(distance(agreed, one) <= most and distance(_bones(agreed), _bones(one)) <= 1 for one in starts)
+
+
+@lru_cache(maxsize=4096)
+def _bones(word: str) -> str:
+    """The consonants of a word."""
+    return _VOWELS.sub("", word)
 
 
 def _follows(wanted: tuple[str, ...], there: tuple[str, ...], language: str, *, name: bool) -> bool:
@@ -81,7 +138,7 @@ def _alike(one: str, other: str, language: str) -> bool:
     """Whether what both words begin with is the stem of the agreed one, or all but two letters of it."""
     common = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
     least = min(len(_stem(one, language)), max(len(one) - 2, min(len(one), 4)))
-    return common >= least and len(other) - common <= 5  # noqa: PLR2004
+    return common >= least and len(other) - common <= _REST.get(language, 5)
 
 
 def _stem(word: str, language: str) -> str:

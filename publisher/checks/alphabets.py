@@ -166,7 +166,11 @@ UNSEEN = re.compile(
 """What no keyboard types on purpose: zero-width spaces, soft hyphens, byte order marks, fillers, tags."""
 LOST = re.compile("[\ufffd\ue000-\uf8ff\U000f0000-\U0010fffd]")
 """The sign for a character that could not be read, and characters that only one font has."""
-JOINERS = re.compile("[\u200c\u200d]")
+JOINERS = {
+    "ar": re.compile("[\u200c\u200d]"),
+    "ku": re.compile(rf"(?<![{AL}])[\u200c\u200d](?![{AL}])"),  # a name in Arabic letters may need them
+}
+"""Joiners and non-joiners where the language has no use for them."""
 # Names such as COVID-19, A/HRC/58/66 or iPhone 12, which keep their digits whatever those of the text are.
 _NAME_WITH_DIGITS = re.compile(
     r"(?<![^\W\d_])[A-Za-z][^\W\d_]*+[-/. ]?\d[\w/.-]*+|(?<!\d)\d++-?[A-Za-z][\w-]*+",

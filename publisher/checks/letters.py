@@ -15,7 +15,7 @@ from publisher.checks.spelling import SORANI, arabic, hardly_sorani, kurmanji, s
 from publisher.model import SIGNATORY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from publisher.checks.pair import Pair
     from publisher.checks.registry import Hit
@@ -144,8 +144,8 @@ def invisible(pair: Pair) -> Iterator[Hit]:
         yield error(f"{alphabets.codes(character)} ({name}) cannot be seen", "delete it", fix=Fix(at, at + 1, ""))
     for character, at in alphabets.first(alphabets.LOST, pair.target):
         yield error(f"{alphabets.codes(character)} stands for a letter that was lost", "type the letter", at)
-    if pair.language in {"ar", "ku"}:
-        for character, at in alphabets.first(alphabets.JOINERS, pair.target):
+    if pair.language in alphabets.JOINERS:
+        for character, at in alphabets.first(alphabets.JOINERS[pair.language], pair.target):
             # Between Latin letters it does nothing; in Arabic it may have been put there for its looks.
             say, fix = (error, Fix(at, at + 1, "")) if pair.language == "ku" else (warning, None)
             yield say(f"{alphabets.codes(character)} has no use here: {pair.place(at)}", "delete it", at, fix)
@@ -226,20 +226,27 @@ def mixture(whole: Whole) -> Iterator[tuple[Pair | None, Hit]]:
     """
     yield from _mixed_digits(whole)
     for what, *ways in alphabets.TWO_WAYS.get(whole.language, ()):
-        # For each way the texts that use it, and where.
-        users = [[(pair, at) for pair in whole.pairs if (at := _find(way, pair)) >= 0] for way in ways]
-        if all(users):
-            pair, at = min(users, key=len)[0]
-            message = f"{what} is written in two ways in this document: {pair.place(at)}"
-            yield pair, warning(message, "choose one", at)
+        if all(any(way.search(pair.target) for pair in whole.pairs) for way in ways):
+            yield from _two_ways(whole, what, ways)
     short = "".join(pair.text for pair in whole.pairs if len(_ARABIC.findall(pair.text)) < SORANI)
     if whole.language == "ckb" and hardly_sorani(short):
         yield None, error("hardly any U+06D5 in the short texts", "are they in Persian or Arabic?")
 
 
+def _two_ways(whole: Whole, what: str, ways: Sequence[re.Pattern[str]]) -> Iterator[tuple[Pair, Hit]]:
+    # For each way the texts that use it, and where.
+    users = [[(pair, at) for pair in whole.pairs if (at := _find(way, pair)) >= 0] for way in ways]
+    if all(users):
+        pair, at = min(users, key=len)[0]
+        message = f"{what} is written in two ways in this document: {pair.place(at)}"
+        yield pair, warning(message, "choose one", at)
+
+
 def _find(pattern: re.Pattern[str], pair: Pair) -> int:
-    found = pattern.search(alphabets.only_words(pair.target))
-    return found.start() if found else -1
+    """Where the language's own words have it; names of another language are written as they are."""
+    target = alphabets.only_words(pair.target)
+    found = pattern.search(target) and neighbours.kinds(pair.language, target, pair.english)
+    return next((one.start() for one in pattern.finditer(target) if not found[one.start()]), -1) if found else -1
 
 
 def _mixed_digits(whole: Whole) -> Iterator[tuple[Pair, Hit]]:

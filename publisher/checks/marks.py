@@ -246,18 +246,19 @@ def end_mark(pair: Pair) -> Iterator[Hit]:
         return
     text = pair.text.replace(";", "?") if pair.language == "el" else pair.text  # Greek asks with a semicolon
     wanted, has = _end(pair.source), _end(text)
-    if text.rstrip(_OUTSIDE).endswith(_ADDRESS) and has != wanted:
-        return
+    if text.rstrip(_OUTSIDE).endswith(_ADDRESS):
+        return  # which a mark might become a part of
     if has == _NOTHING and (
-        _ABBREVIATION.search(pair.source) or (_QUOTED_STOP.search(pair.source) and _QUOTED_END.search(text))
+        _ABBREVIATION.search(pair.source[-_TAIL:]) or (_QUOTED_STOP.search(pair.source) and _QUOTED_END.search(text))
     ):
         return  # the stop was inside the quotation, as in English it always is
     if has not in _SAME.get(wanted, {wanted}) and not (has == _NOTHING and pair.language in _NO_STOPS):
         yield warning(f"the English ends with {wanted}, the translation with {has}", "end it alike")
 
 
+_TAIL = 40  # characters at the end that an abbreviation is looked for in
 _ABBREVIATION = re.compile(
-    r"\b(?:[AaPp]\.[Mm]|etc|[A-Z](?:\.[A-Z])+|Inc|Ltd|Corp|Co|Jr|Sr|al|No|et seq|ibid)\.[\"”’')\s]*\Z"
+    r"\b(?:[AaPp]\.[Mm]|etc|[A-Z](?:\.[A-Z])+|Inc|Ltd|Corp|Co|Jr|Sr|et al|et seq|ibid)\.[\"”’')\s]*\Z"
 )
 _QUOTED_STOP = re.compile(r"""\.["”’']\s*\Z""")
 _QUOTED_END = re.compile(r"""["”»’']\s*\Z""")

@@ -31,13 +31,14 @@ _OWN = {
 """What a word of a neighbouring language has not, however it was typed."""
 _OTHER = {
     "ar": re.compile(rf"(?![کڪھہیې])(?:{OTHER_THAN['ar'].pattern})|[پچژگڤ]"),
-    "ckb": re.compile(r"[ثذصضطظةأإؤ]|\Aال"),
+    "ckb": re.compile(r"[ثذصضطظةأإؤ]|\Aال|لله\Z"),
     "ku": KURMANJI_STRANGER,
 }
 """What only a word of a neighbouring language has, or a foreign name."""
 _GOD = re.compile(r"لله\Z")
 _PHRASE = 5  # words of a phrase such as "if God wills", which all languages around have from Arabic
-_LEAST = 3  # letters of a name
+_LEAST, _LEAST_BARE = 3, 5  # letters of a name
+_SIGNS = dict.fromkeys(range(0x300, 0x370))
 
 
 def kinds(language: str, target: str, english: str) -> bytes:
@@ -50,10 +51,10 @@ def kinds(language: str, target: str, english: str) -> bytes:
         _fill(found, words[0].start(), words[-1].end(), NAME if is_phrase else RUN)
     letters = sum(map(str.isalpha, target))
     for one in _QUOTED.finditer(target):
-        is_part = 2 * sum(map(str.isalpha, one[0])) <= letters
+        is_part = 4 * sum(map(str.isalpha, one[0])) <= 3 * letters
         _fill(found, *one.span(), SURE if is_part and _is_other(language, one[0]) else QUOTED)
-    for one in _names(target, english) if language == "ku" else ():
-        _fill(found, *one.span(), NAME)
+    if language == "ku":
+        _mark_names(found, target, english)
     return bytes(found)
 
 
@@ -91,7 +92,13 @@ def _is_other(language: str, quoted: str) -> bool:
     return strange and not any(_OWN[language].search(one) for one in words)
 
 
-def _names(target: str, english: str) -> Iterator[re.Match[str]]:
-    """The words of a Kurmanji text that stand in the English with the same letters, but for an ending."""
-    names = tuple(one for one in _WORD.findall(english) if len(one) >= _LEAST and not one.isascii())
-    return (one for one in _WORD.finditer(target) if names and one[0].startswith(names))
+def _mark_names(found: bytearray, target: str, english: str) -> None:
+    """The words of a Kurmanji text that stand in the English, but for an ending; there perhaps without their signs."""
+    words = _WORD.findall(english)
+    same = tuple(one for one in words if len(one) >= _LEAST and not one.isascii())
+    bare = tuple(one for one in words if len(one) >= _LEAST_BARE and one.isascii() and one[0].isupper())
+    for one in _WORD.finditer(target):
+        if one[0].startswith(same):
+            _fill(found, *one.span(), NAME)
+        elif not one[0].isascii() and unicodedata.normalize("NFD", one[0]).translate(_SIGNS).startswith(bare):
+            _fill(found, *one.span(), max(found[one.start()], RUN))

@@ -25,6 +25,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 
 
 def arabic(pair: Pair, target: str) -> Iterator[Hit]:
+    """What Arabic looks like without the dots at the end of its words."""
     dotless = [found.end() - 1 for found in alphabets.FINAL_MAKSURA.finditer(target)]
     if len(dotless) >= _MANY and not alphabets.FINAL_YEH.search(target):
         yield error(f"U+0649 at the end of every word: {pair.place(dotless[0])}", "put the dots of ي on it", dotless[0])
@@ -40,6 +41,7 @@ def _without_marbuta(target: str) -> re.Match[str] | None:
 
 
 def sorani(pair: Pair, target: str) -> Iterator[Hit]:
+    """Where Sorani has a carrier before a vowel, and a vowel at the end."""
     if found := alphabets.SORANI_FINAL_H.search(target):
         at = found.start()
         yield error(f"U+0647 at the end of a word: {pair.place(at)}", "the vowel is U+06D5, the H هـ", at)
@@ -57,6 +59,7 @@ def hardly_sorani(text: str) -> bool:
 
 
 def kurmanji(pair: Pair, target: str) -> Iterator[Hit]:
+    """What Kurmanji looks like without its hats, and letters of other Latin alphabets."""
     if not alphabets.KURMANJI_HATS.search(target) and not _ARABIC.search(target):
         yield from _bare(pair.text)
     if found := alphabets.KURMANJI_BARE_U.search(target):

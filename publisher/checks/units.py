@@ -100,7 +100,7 @@ def time(pair: Pair) -> Iterator[Hit]:
     text = pair.text.translate(ASCII)
     for hour, minute, late in _hours(pair.source):
         shown = re.search(rf"(?<![\d.,:])(?:0?{hour % 12 or 12})(?:[:.]{minute})?(?![\d])", text)
-        on_the_clock = re.search(rf"(?<![\d.,:])0?{hour}(?:[:.]\d\d)?(?!\d)", text) and hour not in range(1, 13)
+        on_the_clock = re.search(rf"(?<![\d.,:])0?{hour}(?:[:.]\d\d)?(?!\d)", text) and hour not in range(1, 12)
         if not shown or on_the_clock or words.says(text, hour):
             continue
         if late or words.late.search(text):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from publisher.bidi import isolate_all
 from publisher.checks import months
-from publisher.checks.agreed import uses
+from publisher.checks.agreed import almost, uses
 from publisher.checks.pair import AL, BRACKETED
 from publisher.checks.registry import Hit, error, text_check, warning
 from publisher.model import SIGNATORY
@@ -117,7 +117,8 @@ def term(pair: Pair) -> Iterator[Hit]:
     """An official name or an agreed term is translated otherwise than in the glossary, ``source/terms.yaml``.
 
     Names (kind ``name``) and what is kept (``keep``) are errors, terms of art (``term``) warnings. Words may be
-    inflected: Arabic particles and the article before them, Kurdish endings after them are understood.
+    inflected: Arabic particles and the article before them, Kurdish endings after them are understood. A name that is
+    but a letter or two from the agreed one is a warning.
 
     Bad:
         en: an immediate ceasefire
@@ -129,8 +130,14 @@ def term(pair: Pair) -> Iterator[Hit]:
     if pair.segment.context in {SIGNATORY, "name", "term"}:
         return
     for one in pair.agreed:
-        name = one.term.kind != "term"
-        if not any(uses(pair.text, variant, pair.language, name=name) for variant in variants(one.target)):
+        name, direction = one.term.kind != "term", pair.locale.direction
+        if any(uses(pair.text, variant, pair.language, name=name) for variant in variants(one.target)):
+            continue
+        agreed = f"agreed is: {isolate_all(one.target, direction) if one.term.kind != KEEP else one.target}"
+        near = (almost(pair.text, variant, pair.language) for variant in variants(one.target))
+        if name and one.term.kind != KEEP and (found := next(filter(None, near), "")):
+            message = f'"{one.term.text}" is almost translated as agreed: {isolate_all(found, direction)}'
+            yield warning(message, agreed, near=one.term.text)
+        else:
             level = error if name else warning
-            agreed = isolate_all(one.target, pair.locale.direction) if one.term.kind != KEEP else one.target
-            yield level(f'"{one.term.text}" is not translated as agreed', f"agreed is: {agreed}", near=one.term.text)
+            yield level(f'"{one.term.text}" is not translated as agreed', agreed, near=one.term.text)

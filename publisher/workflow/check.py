@@ -104,6 +104,7 @@ def check(project: Project, places: Sequence[str] = (), *, fix: bool = False) ->
 def _check_language(project: Project, locale: Locale, held: dict[str, _Domain], result: Checked, *, fix: bool) -> None:
     """Look at catalogs of one language; those that cannot be read come first, and once."""
     shelf, found = Shelf(project, locale), []
+    # Nothing is looked up in the sign-offs, but if their file is broken, this is where people learn of it.
     glossary, _ = shelf.glossary, shelf.signoffs
     for name, domain in held.items():
         if fix:
