@@ -246,4 +246,6 @@ def _days_exchanged(wanted: Sequence[months.Date], there: Sequence[months.Date])
     for day, month in sorted(theirs - ours):
         right = [one for one in sorted(ours - theirs) if one[0] == day]
         if day in days and right:
-            yield error(f"{day} {months.ENGLISH[right[0][1] - 1]} has become {day} {months.ENGLISH[month - 1]}")
+            name = months.ENGLISH[right[0][1] - 1]
+            said = f"{day} {name} has become {day} {months.ENGLISH[month - 1]}"
+            yield error(said, f"write the name of {name}", near=name)
