@@ -72,16 +72,16 @@ class Glossary:
         if self._any is None:
             return []
         found = (self._of(match[0]) for match in self._any.finditer(english))
-        return list({one.term.text: one for one in found}.values())
+        return list({one.term.text: one for one in found if one}.values())
 
     def notes(self, english: str) -> list[str]:
         """What a translator of an English text is told of the terms it uses, a line each."""
         return [_note(one) for one in self.hits(english)]
 
-    def _of(self, written: str) -> Agreed:
-        return (
-            self._agreed.get(written) or self._folded.get(written.casefold()) or self._folded[written.casefold()[:-1]]
-        )
+    def _of(self, written: str) -> Agreed | None:
+        """The term that was written so; letters that only look like its own, such as an i without its dot, make it none."""
+        small = written.casefold()
+        return self._agreed.get(written) or self._folded.get(small) or self._folded.get(small.removesuffix("s"))
 
 
 def variants(name: str) -> list[str]:

@@ -420,6 +420,7 @@ GLOSSARY = Glossary(
         ("Ceasefires and CEASEFIRE", ["ceasefire"]),
         ("no sdf here, no SDFs, and no ceasefired town", []),
         ("transitional justice now", ["transitional justice"]),
+        ("justıce with a Turkish letter", []),
         ("justice after transitional justice", ["justice", "transitional justice"]),
     ],
 )
