@@ -79,7 +79,7 @@ class Glossary:
         return [_note(one) for one in self.hits(english)]
 
     def _of(self, written: str) -> Agreed | None:
-        """The term that was written so; letters that only look like its own, such as an i without its dot, make it none."""
+        """The term that was written so; a letter that only looks like its own, an i without its dot, makes it none."""
         small = written.casefold()
         return self._agreed.get(written) or self._folded.get(small) or self._folded.get(small.removesuffix("s"))
 
