@@ -136,6 +136,8 @@ def _in_words(
 
 def _unsaid(pair: Pair, there: Sequence[Number]) -> Iterator[Hit]:
     """Numbers that the English says in words, and the translation neither in words nor in digits."""
+    if not _LARGE.search(pair.source):
+        return
     totals = [(value, words) for value, words in number_words.said(pair.source, "en").totals if _counts(value, words)]
     if not totals:
         return
@@ -144,6 +146,11 @@ def _unsaid(pair: Pair, there: Sequence[Number]) -> Iterator[Hit]:
     for value, words in totals:
         if value not in found:
             yield warning(f'"{words}" is missing, or is another number', "compare the two", near=words.split()[0])
+
+
+_LARGE = re.compile(
+    r"teen|(?:twen|thir|for|fif|six|seven|eigh|nine)t(?:y|ie)|hundred|(?:thous|mill|bill|trill)[ai]", re.IGNORECASE
+)
 
 
 def _counts(value: Fraction, words: str) -> bool:
@@ -197,6 +204,8 @@ def date(pair: Pair) -> Iterator[Hit]:
         en: on 7 January 2026
         ar: في 7 كانون الثاني 2026
     """
+    if not (months.SOME.search(pair.source) or _DIGIT.search(pair.text)):
+        return
     wanted = months.dates(pair.source, "en")
     yield from _turned(pair, wanted)
     if not months.known(pair.language):
@@ -216,6 +225,9 @@ def date(pair: Pair) -> Iterator[Hit]:
             yield error(said, f"write the name of {name}", pair.target.find(more[0].text), near=name)
         elif month not in theirs:
             yield warning(f"the month {name} is missing", "name the month", near=name)
+
+
+_DIGIT = re.compile(r"\d")
 
 
 def _turned(pair: Pair, wanted: Sequence[months.Date]) -> Iterator[Hit]:

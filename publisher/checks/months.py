@@ -110,6 +110,10 @@ _DAY_AFTER = re.compile(r"(?:\s|,|،)*(\d{1,2})(?:st|nd|rd|th)?(?![\d:])")
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,4})[/.-](\d{1,2})[/.-](\d{1,4})(?!\d)")
 
 
+SOME = re.compile("|".join(name[:3] for name in ENGLISH))
+"""What every English text with a month has in it."""
+
+
 def known(language: str) -> bool:
     """Whether the months of a language are known here."""
     return language in _NAMES
@@ -117,6 +121,8 @@ def known(language: str) -> bool:
 
 def dates(text: str, language: str) -> list[Date]:
     """The months that a text names, with their days."""
+    if language == "en" and not SOME.search(text):
+        return []
     text = text.translate(ASCII)
     text = text if language == "en" else plain_letters(text, language)
     found: list[Date] = []

@@ -35,6 +35,12 @@ _OTHER = {
     "ku": KURMANJI_STRANGER,
 }
 """What only a word of a neighbouring language has, or a foreign name."""
+_SUSPECT = {
+    "ar": re.compile(rf"{_OTHER['ar'].pattern}|[«“\"(\[]"),
+    "ckb": re.compile(r"[ثذصضطظةأإؤ]|(?<!\w)ال|لله(?!\w)|[«“\"(\[]"),
+    "ku": re.compile(r"[^A-Za-zçêîşûÇÊÎŞÛ\W\d_]|[«“\"(\[]"),
+}
+"""Nearly all texts have nothing of it, and are all of one language."""
 _GOD = re.compile(r"لله\Z")
 _PHRASE = 5  # words of a phrase such as "if God wills", which all languages around have from Arabic
 _LEAST, _LEAST_BARE = 3, 5  # letters of a name
@@ -44,7 +50,7 @@ _SIGNS = dict.fromkeys(range(0x300, 0x370))
 def kinds(language: str, target: str, english: str) -> bytes:
     """For each character of a translation what it belongs to."""
     found = bytearray(len(target))
-    if language not in _OWN:
+    if language not in _OWN or not _SUSPECT[language].search(target):
         return bytes(found)
     for words in _runs(language, target):
         is_phrase = len(words) <= _PHRASE and any(_GOD.search(one[0]) for one in words)
@@ -60,6 +66,8 @@ def kinds(language: str, target: str, english: str) -> bytes:
 
 def only(target: str, found: bytes, wanted: Collection[int]) -> str:
     """The text with the letters of everything blanked out that is not wanted, every character in its place."""
+    if OUTSIDE in wanted and not any(found):
+        return target
     return "".join(
         one if kind in wanted or not _is_wordy(one) else "\ufffc" for one, kind in zip(target, found, strict=True)
     )

@@ -54,12 +54,18 @@ def currency(pair: Pair) -> Iterator[Hit]:
         en: 5,000 dollars
         ar: 5,000 دولار
     """
+    if not _SOME_MONEY.search(pair.source):
+        return
     ours = {name: found[0] for name, one in _MONEY.items() if (found := one.english.search(pair.source))}
     theirs = {name for name, one in _MONEY.items() if one.others.search(pair.text)}
     new = sorted(theirs - set(ours))
     lost = next((name for name in ours if name not in theirs), None)
     if lost and new:
         yield error(f"{lost} have become {new[0]}", f"write the word for {lost}", near=ours[lost])
+
+
+_SOME_MONEY = re.compile(r"[$€£]|USD|EUR|GBP|SYP|TRY|IQD|[Dd]ollar|DOLLAR|[Ee]uro|EURO|[Pp]ound|[Ll]ira|[Dd]inar")
+"""Nearly all texts are about something else, and are done with."""
 
 
 class _Currency(NamedTuple):
