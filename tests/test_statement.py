@@ -62,6 +62,14 @@ def test_the_catalogs_are_up_to_date(project: Project) -> None:
     assert workflow.update(project, check=True).written == []
 
 
+def test_no_check_finds_anything_and_nothing_is_waived() -> None:
+    project = Project.open(REPOSITORY)
+    result = workflow.check(project)
+    assert [one.message for one in result.findings if one.severity.value != "info"] == []
+    assert set(result.locales) == {"en", "ar", "ku", "ckb"}
+    assert not [path for path in (REPOSITORY / "locales").rglob("*.po") if "check-ignore" in path.read_text("utf-8")]
+
+
 @pytest.mark.parametrize("path", CATALOGS, ids=lambda path: "/".join(path.parts[-3:]))
 def test_catalogs_are_canonical(path: Path) -> None:
     assert po.serialize(po.parse(path.read_bytes(), str(path))) == path.read_bytes()
