@@ -50,6 +50,16 @@ def test_a_page_in_arabic(workspace: Workspace) -> None:
     assert "<script" not in page
 
 
+def test_a_run_of_the_other_direction_is_isolated(tmp_path: Path) -> None:
+    latin = Workspace(tmp_path)  # its translations are of Latin letters: drafts show them all the same
+    latin.complete()
+    latin.run("build", "--drafts")
+    page = latin.read("drafts/ar/peace.html")
+    assert '<h1>ar: <bdi dir="ltr">A call for peace</bdi></h1>' not in page  # «ar:» is Latin, too: one run
+    assert '<h1><bdi dir="ltr">ar: A call for peace</bdi></h1>' in page
+    assert re.search(r'<li id="\w+"><bdi dir="ltr">ar: Protect', page)
+
+
 def test_deep_links_are_the_same_in_all_languages(workspace: Workspace) -> None:
     workspace.run("build")
     ids = [
@@ -134,15 +144,15 @@ def test_the_wording_of_the_pages_is_held_to_the_minimum_too(tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize(
-    "target",
+    ("target", "check"),
     [
-        "ku: See [the law](https://evil.example/).",
-        "ku: See the law.",
-        "ku: See [the law](https://example.org/law) ![](https://evil.example/pixel.png).",
-        "ku: See [the law](https://example.org/law) and <https://evil.example/>.",
+        ("ku: See [the law](https://evil.example/).", "link"),
+        ("ku: See the law.", "link"),
+        ("ku: See [the law](https://example.org/law) ![](https://evil.example/pixel.png).", "markup"),
+        ("ku: See [the law](https://example.org/law) and <https://evil.example/>.", "link"),
     ],
 )
-def test_a_translation_with_other_links_is_held_back(workspace: Workspace, target: str) -> None:
+def test_a_translation_with_other_links_is_held_back(workspace: Workspace, target: str, check: str) -> None:
     workspace.fill(
         "ku",
         "peace",
@@ -152,7 +162,7 @@ def test_a_translation_with_other_links_is_held_back(workspace: Workspace, targe
     answer = workspace.run("build")
     assert answer.code == 1
     assert re.search(r"ku not published: waits for \d errors? \(publish check ku\)\n", answer.out)
-    assert re.search(r"peace\.po:\d+  error\[(link|markup)\]", workspace.run("check", "ku").out)
+    assert re.search(rf"peace\.po:\d+  error\[{check}\]", workspace.run("check", "ku").out)
     assert "evil" not in "".join(data.decode("utf-8", "replace") for data in workspace.bytes_of("public").values())
 
 
@@ -372,12 +382,26 @@ def test_a_wording_with_other_placeholders_is_held_back(workspace: Workspace, wr
     assert re.search(r"site\.po:\d+  error\[placeholder\]", workspace.run("check", "ku").out)
 
 
-@pytest.mark.parametrize("controls", ["\u202etxet", "a \u2067 b", "a \u2069 b", "&#x202e;txet"])
+@pytest.mark.parametrize(
+    "controls",
+    [
+        "\u202etxet",
+        "a \u2067 b",
+        "a \u2069 b",
+        "&#x202e;txet",
+        "&#x202E;txet",
+        "&#X0202e;txet",
+        "&#8238;txet",
+        "&#0008238;txet",
+    ],
+)
 def test_a_translation_that_turns_text_around_is_held_back(workspace: Workspace, controls: str) -> None:
     workspace.fill("ar", "peace", {"Protect all civilians.": controls}, only=["Protect all civilians."])
     answer = workspace.run("build")
     assert "ar not published: waits for " in answer.out
-    assert re.search(r"peace\.po:\d+  error\[(bidi|html)\]", workspace.run("check", "ar").out)
+    out = workspace.run("check", "ar").out
+    assert re.search(r"peace\.po:\d+  error\[bidi\]", out)
+    assert ("error[html]" in out) == controls.startswith("&")
 
 
 def test_names_stand_in_the_language_of_their_sentence(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from html import unescape
 from typing import TYPE_CHECKING
 
 from publisher.bidi import strays
@@ -165,7 +166,8 @@ def bidi(pair: Pair) -> Iterator[Hit]:
         en: Call +963 21 123 4567
         ar: اتصل على +963 21 123 4567
     """
-    if found := strays(pair.target):
+    # Markdown makes characters of entities, so &#x202E; is one, too.
+    if found := strays(unescape(pair.target)):
         yield error(f"characters that change the direction of the text: {found}", "delete them")
 
 

@@ -105,7 +105,11 @@ def html(pair: Pair) -> Iterator[Hit]:
 
 
 _BRACED = re.compile(r"\{([^{}\s]+)\}")
-_TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>]{0,200})?/?>|<!--|&(?:[a-z]{2,8}|#\d{1,6}|#x[0-9a-f]{1,6});")
+# Entities as in CommonMark 0.31.2, section 2.5; every name that could be one.
+_TAG = re.compile(
+    r"</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>]{0,200})?/?>|<!--"
+    r"|&(?:[A-Za-z][A-Za-z0-9]{1,31}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});"
+)
 
 
 @text_check(waivable=False)
