@@ -46,6 +46,11 @@ class Agreed:
     term: Term
     target: str
 
+    @property
+    def kept(self) -> bool:
+        """Whether the English stands unchanged in this language."""
+        return self.term.kind == KEEP or self.target == self.term.text
+
 
 class Glossary:
     """The agreed terms of one language.

@@ -15,7 +15,7 @@ from publisher.checks.fixing import mended
 from publisher.checks.pair import Pair, Reader, plain
 from publisher.checks.registry import ALONE, CHECKS, GUARDS, TEXT_CHECKS, WHOLE_CHECKS, Check, Hit, TextCheck
 from publisher.checks.sources import check_source
-from publisher.checks.waiver import waived, waiver, waivers
+from publisher.checks.waiver import Waiver, waived, waiver, waivers
 from publisher.checks.whole import Whole
 from publisher.model import Finding
 
@@ -49,9 +49,9 @@ def check(catalog: Catalog, segments: Sequence[Segment], read: Reader, glossary:
         for segment in segments
         for form, target in enumerate(catalog.translations(segment))
     ]
-    whole = Whole(catalog, segments, pairs)
-    hits = [*_of_texts(catalog, pairs), *_of_the_whole(whole)]
-    kept = [*(one for one in hits if one[0] is None), *_not_waived(catalog, segments, hits)]
+    waiving = {segment.key: waivers(catalog.unit(segment).comment) for segment in segments}
+    hits = [*_of_texts(pairs, waiving), *_of_the_whole(Whole(catalog, segments, pairs))]
+    kept = [*(one for one in hits if one[0] is None), *_not_waived(segments, waiving, hits)]
     found = [_finding(catalog, *one) for one in kept]
     return sorted(dict.fromkeys(found), key=lambda one: (one.line, one.check))
 
@@ -60,13 +60,15 @@ _Found = tuple["Pair | Segment | None", str, Hit]
 """What was found: about a translation, a segment without one, or the file; by which check."""
 
 
-def _of_texts(catalog: Catalog, pairs: Sequence[Pair]) -> Iterator[_Found]:
+_Waiving = dict[tuple[str, str], list[Waiver]]
+"""By the key of a segment, what its translator lets pass."""
+
+
+def _of_texts(pairs: Sequence[Pair], waiving: _Waiving) -> Iterator[_Found]:
     """What the checks say of each translation; of one that is none, only what nobody may let pass."""
     for pair in pairs:
-        comment = catalog.unit(pair.segment).comment
-        waiving = waivers(comment) if comment else []
         first = list(_hits(pair, ALONE))
-        counts = [one for one in first if not waived(waiving, one[1])]
+        counts = [one for one in first if not waived(waiving[pair.segment.key], one[1])]
         yield from counts[:1] or first
         yield from _hits(pair, GUARDS if counts else TEXT_CHECKS)
 
@@ -87,18 +89,19 @@ def _segment(about: Pair | Segment) -> Segment:
     return about.segment if isinstance(about, Pair) else about
 
 
-def _not_waived(catalog: Catalog, segments: Sequence[Segment], hits: Sequence[_Found]) -> Iterator[_Found]:
+def _not_waived(segments: Sequence[Segment], waiving: _Waiving, hits: Sequence[_Found]) -> Iterator[_Found]:
     """The hits that are about a segment, without the waived ones; and what is wrong with its waivers."""
-    by_segment: dict[tuple[str, str], list[_Found]] = {}
-    for one in hits:
-        if one[0] is not None:
-            by_segment.setdefault(_segment(one[0]).key, []).append(one)
+    used: dict[tuple[str, str], set[str]] = {}
+    for about, name, hit in hits:
+        if about is None:
+            continue
+        key = _segment(about).key
+        if waived(waiving[key], name):
+            used.setdefault(key, set()).add(name)
+        else:
+            yield about, name, hit
     for segment in segments:
-        found, comment = by_segment.get(segment.key, []), catalog.unit(segment).comment
-        waiving = waivers(comment) if comment else []
-        let_pass = [one for one in found if waived(waiving, one[1])]
-        yield from (one for one in found if one not in let_pass)
-        for hit in waiver(waiving, {name for _, name, _ in let_pass}):
+        for hit in waiver(waiving[segment.key], used.get(segment.key, set())):
             yield segment, "waiver", hit
 
 

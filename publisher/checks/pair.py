@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from publisher.bidi import isolate_all
 from publisher.document import Inline
 from publisher.model import INTERFACE, PLACEHOLDER, SIGNATORY
-from publisher.terms import KEEP, variants
+from publisher.terms import variants
 
 if TYPE_CHECKING:
     from publisher.locale import Locale
@@ -103,7 +103,7 @@ class Pair:
         """What readers see of the translation, likewise."""
         return self._words(self.after.plain)
 
-    @property
+    @cached_property
     def agreed(self) -> list[Agreed]:
         """The agreed terms that the English uses."""
         return self._glossary.hits(self.source)
@@ -122,10 +122,8 @@ class Pair:
     def own(self) -> str:
         """What readers see of the translation, without the terms that are kept as they are."""
         text = self.text
-        for one in self.agreed:
-            if one.term.kind == KEEP or one.target == one.term.text:
-                for variant in variants(one.target):
-                    text = text.replace(variant, "\n")
+        for variant in (variant for one in self.agreed if one.kept for variant in variants(one.target)):
+            text = text.replace(variant, "\n")
         return text
 
     def place(self, at: int) -> str:

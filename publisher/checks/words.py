@@ -61,8 +61,7 @@ def _squeezed(text: str) -> str:
 
 def _own_words(pair: Pair) -> list[str]:
     """The words of the English that are no terms to be kept, and no names of the page's parts."""
-    kept = {word for one in pair.agreed if one.term.kind == KEEP for word in _WORD.findall(one.term.text)}
-    kept |= {word for one in pair.agreed if one.target == one.term.text for word in _WORD.findall(one.term.text)}
+    kept = {word for one in pair.agreed if one.kept for word in _WORD.findall(one.term.text)}
     return [word for word in _WORD.findall(pair.source) if word not in kept and _LETTER.search(word)]
 
 
