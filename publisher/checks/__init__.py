@@ -13,17 +13,16 @@ from typing import TYPE_CHECKING
 from publisher.checks import amounts, catalogs, leftovers, letters, marks, markup, size, units, words  # noqa: F401
 from publisher.checks.fixing import mended
 from publisher.checks.pair import Pair, Reader, plain
-from publisher.checks.registry import ALONE, CHECKS, GUARDS, TEXT_CHECKS, WHOLE_CHECKS, Check, Hit, TextCheck
+from publisher.checks.registry import ALONE, CHECKS, GUARDS, TEXT_CHECKS, WHOLE_CHECKS, Check, Hit, Place, TextCheck
 from publisher.checks.sources import check_source
 from publisher.checks.waiver import Waiver, waived, waiver, waivers
 from publisher.checks.whole import Whole
-from publisher.model import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from publisher.catalog import Catalog
-    from publisher.model import Segment
+    from publisher.model import Finding, Segment
     from publisher.terms import Glossary
 
 __all__ = ["BLIND", "CHECKS", "Check", "Pair", "Reader", "check", "check_source", "mended", "plain"]
@@ -107,18 +106,6 @@ def _not_waived(segments: Sequence[Segment], waiving: _Waiving, hits: Sequence[_
 
 def _finding(catalog: Catalog, about: Pair | Segment | None, name: str, hit: Hit) -> Finding:
     segment = None if about is None else _segment(about)
-    return Finding(
-        check=name,
-        severity=hit.severity,
-        message=hit.message,
-        help=hit.help,
-        locale=catalog.locale.id,
-        slug=PurePosixPath(catalog.path).stem,
-        path=catalog.path,
-        line=catalog.line_of(segment) if segment else 1,
-        segment=segment,
-        target=about.target if isinstance(about, Pair) else "",
-        at=hit.at,
-        near=hit.near,
-        fixable=hit.fix is not None,
-    )
+    line = catalog.line_of(segment) if segment else 1
+    place = Place(catalog.locale.id, PurePosixPath(catalog.path).stem, catalog.path, line)
+    return hit.finding(name, place, segment, about.target if isinstance(about, Pair) else "")

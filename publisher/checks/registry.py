@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from publisher.model import Severity
+from publisher.model import Finding, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -30,6 +30,15 @@ class Fix(NamedTuple):
     start: int
     end: int
     text: str
+
+
+class Place(NamedTuple):
+    """Where something was found: the language, the domain, the file relative to the workspace, and the line in it."""
+
+    locale: str
+    slug: str
+    path: str
+    line: int
 
 
 class Hit(NamedTuple):
@@ -50,6 +59,28 @@ class Hit(NamedTuple):
     at: int = -1
     fix: Fix | None = None
     near: str = ""
+
+    def finding(self, check: str, place: Place, segment: Segment | None, target: str = "") -> Finding:
+        """What is reported of it.
+
+        Args:
+            check: The name of the check.
+            place: Where it was found.
+            segment: What it is about; None for the whole file.
+            target: The translation it is about, or empty.
+        """
+        return Finding(
+            check=check,
+            severity=self.severity,
+            message=self.message,
+            help=self.help,
+            **place._asdict(),
+            segment=segment,
+            target=target,
+            at=self.at,
+            near=self.near,
+            fixable=self.fix is not None,
+        )
 
 
 def error(message: str, help: str = "", at: int = -1, fix: Fix | None = None, near: str = "") -> Hit:  # noqa: A002  # the fields' names

@@ -7,14 +7,13 @@ from posixpath import normpath
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from publisher.checks.registry import SOURCE_CHECKS, Hit, source_check, warning
-from publisher.model import Finding
+from publisher.checks.registry import SOURCE_CHECKS, Hit, Place, source_check, warning
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
     from publisher.document import Document
-    from publisher.model import Segment
+    from publisher.model import Finding, Segment
     from publisher.terms import Term
 
 SHORT = 65
@@ -32,22 +31,9 @@ def check_source(document: Document, terms: Sequence[Term], pages: Collection[st
     found = []
     for name, function in SOURCE_CHECKS.items():
         for segment, hit in function(document, terms, pages):
-            found.append(_finding(document, segment, name, hit))
+            place = Place(document.source_locale.id, document.slug, document.path, segment.line or 1)
+            found.append(hit.finding(name, place, segment))
     return sorted(found, key=lambda one: (one.line, one.check))
-
-
-def _finding(document: Document, segment: Segment, name: str, hit: Hit) -> Finding:
-    return Finding(
-        check=name,
-        severity=hit.severity,
-        message=hit.message,
-        help=hit.help,
-        locale=document.source_locale.id,
-        slug=document.slug,
-        path=document.path,
-        line=segment.line or 1,
-        segment=segment,
-    )
 
 
 @source_check
