@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from publisher.catalog import SourceCatalog
 from publisher.checks import check, plain
+from publisher.errors import counted
 from publisher.model import Severity, State
 from publisher.page import Frame, Page
 from publisher.project import SITE
@@ -152,9 +153,9 @@ def _checked(
 
 
 _MISSING = {
-    State.FUZZY: "{} changed word{}",
-    State.PRETRANSLATED: "{} word{} offered from memory",
-    State.UNTRANSLATED: "{} word{} to translate",
+    State.FUZZY: ("changed word", ""),
+    State.PRETRANSLATED: ("word", " offered from memory"),
+    State.UNTRANSLATED: ("word", " to translate"),
 }
 
 
@@ -162,8 +163,9 @@ def _too_little(coverage: Coverage, minimum: float) -> list[Obstacle]:
     """The words that are not translated, if too many are not."""
     if coverage.percent >= minimum:
         return []
-    counts = {words: coverage.words[state] for state, words in _MISSING.items() if coverage.words[state]}
-    waits = [words.format(count, "" if count == 1 else "s") for words, count in counts.items()]
+    waits = [
+        counted(count, noun) + more for state, (noun, more) in _MISSING.items() if (count := coverage.words[state])
+    ]
     if minimum < 100:  # noqa: PLR2004  # percent
         waits[-1] += f" ({coverage.percent:g} % done, {minimum:g} % demanded)"
     return [Obstacle("words", one) for one in waits]
@@ -193,8 +195,7 @@ def _behind(found: Sequence[Finding]) -> list[Obstacle]:
 def _errors(found: Sequence[Finding], locale: Locale) -> list[Obstacle]:
     """The mistakes that are for translators to mend."""
     count = sum(one.severity is Severity.ERROR and not _is_behind(one) for one in found)
-    words = f"{count} error{'' if count == 1 else 's'} (publish check {locale.id})"
-    return [Obstacle("errors", words)] if count else []
+    return [Obstacle("errors", f"{counted(count, 'error')} (publish check {locale.id})")] if count else []
 
 
 def _unsigned(record: Record | None, changes: Sequence[Change], source_locale: Locale) -> list[Obstacle]:
@@ -203,7 +204,7 @@ def _unsigned(record: Record | None, changes: Sequence[Change], source_locale: L
     if not changes:
         return []
     texts = sum(one.kind not in {"value", "order"} for one in changes)
-    what = [f"{texts} text{'' if texts == 1 else 's'}"] if texts else []
+    what = [counted(texts, "text")] if texts else []
     what += [f"the {one.id}" for one in changes if one.kind == "value"]
     what += ["the reading order" for one in changes if one.kind == "order"]
     has = "has" if len(what) == 1 and not what[0].partition(" of ")[0].endswith("s") else "have"

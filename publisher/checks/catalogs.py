@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from publisher.checks.registry import Hit, error, info, warning, whole_check
+from publisher.errors import counted
 from publisher.model import INTERFACE, SIGNATORY, Segment, State
 
 if TYPE_CHECKING:
@@ -106,15 +107,19 @@ def catalog(whole: Whole) -> Iterator[tuple[Segment | None, Hit]]:
     # A new signatory keeps the name it signs with: it holds nothing back.
     texts = [one for one in whole.segments if one.context != SIGNATORY]
     if live and (missing := [one for one in texts if one.key not in live]):
-        yield None, error(f'{len(missing)} texts are not in it, such as "{_short(missing[0].source)}"', _UPDATE)
+        yield None, error(f'{_are(len(missing))} not in it, such as "{_short(missing[0].source)}"', _UPDATE)
     if extra := sorted(source for context, source in live - wanted):
-        yield None, error(f'{len(extra)} texts are not in the sources, such as "{_short(extra[0])}"', _UPDATE)
+        yield None, error(f'{_are(len(extra))} not in the sources, such as "{_short(extra[0])}"', _UPDATE)
     for segment in whole.segments:
         if whole.catalog.is_blank(segment):
             yield segment, error("nothing but spaces in it", "translate it, or empty it")
 
 
 _UPDATE = "publish update"
+
+
+def _are(count: int) -> str:
+    return f"{counted(count, 'text')} {'is' if count == 1 else 'are'}"
 
 
 def _short(text: str) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from publisher.errors import counted
 from publisher.report.check import check_github, check_json, check_text, checks_list, explanation
 from publisher.report.diff import diff_html, diff_json, diff_text
 from publisher.report.sign import sign_text
 from publisher.report.status import status_json, status_markdown, status_text
-from publisher.report.words import as_json, listed, plural
+from publisher.report.words import as_json, listed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,7 +57,7 @@ def update_text(result: Update, *, check: bool) -> str:
     lines += [f"{path}: sign-offs stay valid over minor edits" for path in result.kept]
     lines += [f"{path}: its statement is gone; the catalog was left as it is" for path in result.orphans]
     verb = "would be written" if check else "written"
-    lines.append(f"{len(result.written)} {plural(len(result.written), 'file')} {verb}")
+    lines.append(f"{counted(len(result.written), 'file')} {verb}")
     return "\n".join(lines)
 
 
@@ -80,9 +81,7 @@ def build_text(result: Build, out: Path) -> str:
         lines.append(f"{slug}  {'drafts' if result.drafts else 'published'}: {' '.join(made) or 'nothing'}")
         lines += [f"  {_held(one, drafts=result.drafts)}" for one in editions if one.obstacles]
     lines += [f"{name}: nothing makes this page any more; it was left as it is" for name in result.orphans]
-    lines.append(
-        f"{len(result.written)} {plural(len(result.written), 'file')} written in {out}; open {out / 'index.html'}"
-    )
+    lines.append(f"{counted(len(result.written), 'file')} written in {out}; open {out / 'index.html'}")
     return "\n".join(lines)
 
 
@@ -121,5 +120,5 @@ def restored_text(result: Restored) -> str:
     """What was brought back."""
     lines = [f"{result.path}: brought back {result.id}; what it held is kept too"]
     if result.conflicts:
-        lines.append(f"{result.conflicts} {plural(result.conflicts, 'entry')} with two texts, as drafts: look at them")
+        lines.append(f"{counted(result.conflicts, 'entry')} with two texts, as drafts: look at them")
     return "\n".join(lines)

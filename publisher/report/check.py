@@ -10,9 +10,9 @@ import click
 
 from publisher.bidi import isolate_all, strays
 from publisher.checks import BLIND, CHECKS
-from publisher.errors import Problem, UsageError, did_you_mean
+from publisher.errors import Problem, UsageError, counted, did_you_mean
 from publisher.model import Severity
-from publisher.report.words import as_json, plural
+from publisher.report.words import as_json
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -90,10 +90,9 @@ def _difference(text: str, other: str) -> str:
 
 
 def _sum(result: Checked) -> str:
-    counts = [(result.count(one), one.value) for one in (Severity.ERROR, Severity.WARNING)]
-    said = ", ".join(f"{count} {plural(count, name)}" for count, name in counts)
+    said = ", ".join(counted(result.count(one), one.value) for one in (Severity.ERROR, Severity.WARNING))
     fixable = sum(one.fixable for one in result.findings)
-    places = f"{len(result.locales)} {plural(len(result.locales), 'language')}, {result.segments} texts"
+    places = f"{counted(len(result.locales), 'language')}, {counted(result.segments, 'text')}"
     return f"{places}: {said}" + (f" · {fixable} fixable with --fix" if fixable else "")
 
 

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import click
 
 from publisher.bidi import isolate_all
+from publisher.errors import counted
 from publisher.model import State
 from publisher.outputs.changes import Row, Table, page
-from publisher.report.words import as_json, plural
+from publisher.report.words import as_json
 
 if TYPE_CHECKING:
     from publisher.locale import Locale
@@ -29,7 +30,7 @@ def diff_text(result: Diff) -> str:
             lines += [f"  {result.locale.id}: {_isolated(text, result.locale)}" for text in difference.unit.targets]
             lines.append("")
     count = sum(len(one.differences) for one in result.catalogs)
-    return "\n".join([*lines, f"{count} {plural(count, 'text')} to look at in {result.locale.english_name}"])
+    return "\n".join([*lines, f"{counted(count, 'text')} to look at in {result.locale.english_name}"])
 
 
 def _isolated(text: str, locale: Locale) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from publisher.report.words import counted, listed
+from publisher.errors import counted
+from publisher.report.words import listed
 
 if TYPE_CHECKING:
     from publisher.workflow import Signed

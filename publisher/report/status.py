@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from publisher.errors import counted
 from publisher.model import Severity, State
-from publisher.report.words import as_json, counted, listed
+from publisher.report.words import as_json, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
