@@ -246,9 +246,7 @@ def _turned(pair: Pair, wanted: Sequence[months.Date]) -> Iterator[Hit]:
         yield error(f'"{made[0]}" is what a spreadsheet makes of numbers', "write what the English has")
 
 
-_SPREADSHEET = re.compile(
-    r"\b\d{1,2}-(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b|\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)-\d\d\b"
-)
+_SPREADSHEET = re.compile(rf"\b\d{{1,2}}-(?:{months.SOME.pattern})\b|\b(?:{months.SOME.pattern})-\d\d\b")
 
 
 def _days_exchanged(wanted: Sequence[months.Date], there: Sequence[months.Date]) -> Iterator[Hit]:

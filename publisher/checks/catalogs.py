@@ -113,9 +113,16 @@ def catalog(whole: Whole) -> Iterator[tuple[Segment | None, Hit]]:
     for segment in whole.segments:
         if whole.catalog.is_blank(segment):
             yield segment, error("nothing but spaces in it", "translate it, or empty it")
+        elif any(_breaks(one) != _breaks(segment.source) for one in whole.catalog.translations(segment)):
+            yield segment, error("it begins or ends with a line break, and the English does not", "take that away")
 
 
 _UPDATE = "publish update"
+
+
+def _breaks(text: str) -> tuple[bool, bool]:
+    """Whether a text begins, and whether it ends, with a line break: texts of a source never do."""
+    return text.startswith("\n"), text.endswith("\n")
 
 
 def _are(count: int) -> str:

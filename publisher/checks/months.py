@@ -156,6 +156,9 @@ def plain_letters(text: str, language: str) -> str:
     return re.sub(r"\S+", lambda word: plain(word[0], language), text)
 
 
+_DECEMBER = 12
+
+
 def in_figures(text: str) -> set[tuple[int, int, int]]:
     """The dates of a text that are written in figures alone, each as its three numbers in their order."""
     return {(int(one[0]), int(one[1]), int(one[2])) for one in _NUMERIC.findall(text.translate(ASCII))}
@@ -163,7 +166,4 @@ def in_figures(text: str) -> set[tuple[int, int, int]]:
 
 def numeric_months(text: str) -> set[int]:
     """The months that dates such as 7/1/2026 may mean."""
-    found: set[int] = set()
-    for first, second, third in _NUMERIC.findall(text.translate(ASCII)):
-        found |= {int(second), int(first) if len(first) <= 2 else 0, int(third) if len(third) <= 2 else 0}  # noqa: PLR2004
-    return found
+    return {one for date in in_figures(text) for one in date if one <= _DECEMBER}

@@ -118,17 +118,23 @@ def _count(text: str) -> int:
 _WORD = re.compile(rf"[\w\u200c'’{VOWEL_MARKS}]+|[^\w\s]+")
 _LONG = 4  # letters of a word that is not doubled on purpose, so long as it is not listed below
 _SHORT_WORDS = {
-    "ar": "في من على إلى عن مع أن لا ما هذا هذه ذلك التي الذي كما قد ثم أو",
-    "ckb": "لە بە بۆ کە و ئەم ئەو لەگەڵ تا یان هەر",
-    "ku": "û li di de ji bi ku ya yê yên ev ew bo jî re ve da ne an wê vê",
+    language: frozenset(words.split())
+    for language, words in {
+        "ar": "في من على إلى عن مع أن لا ما هذا هذه ذلك التي الذي كما قد ثم أو",
+        "ckb": "لە بە بۆ کە و ئەم ئەو لەگەڵ تا یان هەر",
+        "ku": "û li di de ji bi ku ya yê yên ev ew bo jî re ve da ne an wê vê",
+    }.items()
 }
 # Said twice they mean "slowly", "one by one", "now and then" …
 _ON_PURPOSE = {
-    "ar": "رويدا رويداً شيئا شيئاً جدا جداً قليلا قليلاً مرارا مراراً كثيرا كثيراً واحدا واحداً",
-    "ckb": "هێدی هێواش کەم زۆر جار یەک دوو بەش تاک ورد وردە جۆر پۆل کۆمەڵ پارچە جیا شەو ڕۆژ ساڵ خێرا نەرم تۆز دەستە"
-    " هەزار سەد گەلێک دانە هەنگاو",
-    "ku": "hêdî hêdîka yek du gav car carna kêm pir hûr cur cure rêz deh sed hezar geh nerm zû ber dûr cot kom gelek"
-    " gir parçe perçe bajar roj şev dem tek cih ta dor sor germ hindik giran wer reng sal meh şax",
+    language: frozenset(words.split())
+    for language, words in {
+        "ar": "رويدا رويداً شيئا شيئاً جدا جداً قليلا قليلاً مرارا مراراً كثيرا كثيراً واحدا واحداً",
+        "ckb": "هێدی هێواش کەم زۆر جار یەک دوو بەش تاک ورد وردە جۆر پۆل کۆمەڵ پارچە جیا شەو ڕۆژ ساڵ خێرا نەرم تۆز دەستە"
+        " هەزار سەد گەلێک دانە هەنگاو",
+        "ku": "hêdî hêdîka yek du gav car carna kêm pir hûr cur cure rêz deh sed hezar geh nerm zû ber dûr cot kom"
+        " gelek gir parçe perçe bajar roj şev dem tek cih ta dor sor germ hindik giran wer reng sal meh şax",
+    }.items()
 }
 
 
@@ -160,8 +166,8 @@ def _twice(english: str) -> bool:
 
 
 def _doubled(words: list[str], pair: Pair) -> str:
-    short = _SHORT_WORDS.get(pair.language, "").split()
-    purpose = _ON_PURPOSE.get(pair.language, "").split()
+    short = _SHORT_WORDS.get(pair.language, frozenset())
+    purpose = _ON_PURPOSE.get(pair.language, frozenset())
     twice = (one for one, other in pairwise(words) if one == other and one[0].isalpha())
     return next((one for one in twice if one not in purpose and (len(one) >= _LONG or one in short)), "")
 

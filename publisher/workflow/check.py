@@ -94,8 +94,9 @@ def check(project: Project, places: Sequence[str] = (), *, fix: bool = False) ->
         chosen.setdefault(locale, {})[domain] = domains[domain]
     result = Checked(locales={one.id: one for one in chosen})
     result.segments = sum(len(one.segments) for held in chosen.values() for one in held.values())
+    terms, pages = project.terms(), _pages(project, documents)
     for slug in chosen.pop(project.settings.source_locale, {}):
-        result.findings += checks.check_source(statements[slug], project.terms(), _pages(project, documents))
+        result.findings += checks.check_source(statements[slug], terms, pages)
     for locale, held in chosen.items():
         _check_language(project, locale, held, result, fix=fix)
     return result
