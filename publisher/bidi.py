@@ -28,6 +28,9 @@ _HALVES = re.escape("".join(_PAIRS)) + '"'
 _CLOSING = "".join(pair[1] for pair in _PAIRS) + '"'
 _OVERRIDES = re.compile("[\u202a-\u202e]")
 _ISOLATES = re.compile("[\u2066-\u2069]")
+# All there are: marks, embeddings and overrides, isolates (UAX #9, section 2).
+_CONTROLS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_STRONG = {"L": "ltr", "R": "rtl", "AL": "rtl"}
 
 
 def _with_pairs(inside: str) -> str:
@@ -42,7 +45,9 @@ _PHONE = r"(?P<phone>\+[0-9](?:[-. \u00a00-9]|\([0-9]+\))*+)"
 _IN_LTR_RUN = rf"[^{_RTL}{_STOPS}{_HALVES}]"
 _LTR_TEXT = _LTR_LETTER + _with_pairs(_IN_LTR_RUN)
 _NUMBERS = rf"(?:[0-9]|[+@#$€£](?=\w))(?:(?!{_LTR_LETTER}){_IN_LTR_RUN}|(?<=[0-9)])\([0-9A-Za-z]+\))*+"
-_RTL_TEXT = _RTL_LETTER + _with_pairs(rf"(?!{_LTR_LETTER})[^{_STOPS}{_HALVES}]")
+# A hashtag is one only as long as nothing stands between its sign and its first letter. A comma as these scripts do not
+# have it is one of the text around: between two names it parts two runs, as "،" does between two Latin ones.
+_RTL_TEXT = "[#@]?+" + _RTL_LETTER + _with_pairs(rf"(?!{_LTR_LETTER}|[,;?]\s)[^{_STOPS}{_HALVES}]")
 _CANDIDATE = {
     "rtl": re.compile(f"{_ISOLATED}|{_PHONE}|{_NUMBERS}(?:{_LTR_TEXT})?+|{_LTR_TEXT}"),
     "ltr": re.compile(f"{_ISOLATED}|{_RTL_TEXT}"),
@@ -53,6 +58,14 @@ _HAS_LETTER = re.compile(_LTR_LETTER)
 # A plain number keeps its order by itself; one with a sign, a hyphen, spaced groups or brackets does not.
 _PLAIN = r"[0-9]+(?:[.,/:][0-9]+)*+"
 _NUMBER = re.compile(rf"[+@#]?{_PLAIN}(?:[-\u2013 \u00a0\u202f]{_PLAIN})*+(?:\([0-9]+\))*+\+?")
+
+# What programs make links of, up to the first character that they would not take for a part of it.
+_IN_ADDRESS = rf'[^\s<>"«»“”\[\]،؛؟{_STOPS}]'
+_MAIL = r"[A-Za-z0-9._%+-]"
+_ADDRESS = re.compile(
+    rf"(?<!{_MAIL})(?:(?i:https?://|www\.){_IN_ADDRESS}++|(?=[A-Za-z]){_MAIL}++@[A-Za-z0-9-]++(?:\.[A-Za-z0-9-]++)++)"
+)
+_AFTER_ADDRESS = ".,:;!?'~"
 
 
 def isolates(text: str, direction: str) -> Iterator[tuple[str, bool]]:
@@ -92,6 +105,85 @@ def isolated(text: str, direction: str) -> str:
     """The text with isolating characters around its runs of the other direction, where markup cannot go."""
     opposite = OPPOSITE[direction]
     return "".join(isolate_all(run, opposite) if other else run for run, other in isolates(text, direction))
+
+
+def unmarked(text: str) -> str:
+    """The text without any character that is there for the order of others; U+200C, which is spelling, stays."""
+    return _CONTROLS.sub("", text)
+
+
+def first_strong(text: str, *, isolated: bool = True) -> str:
+    """The direction of the first letter, or of the first mark of direction, or empty (UAX #9, rules P2 and P3).
+
+    Args:
+        text: A line of text.
+        isolated: Whether what is in isolates counts. The rule says no; programs do the one or the other.
+    """
+    depth = 0
+    for character in text:
+        if character in "\u2066\u2067\u2068":
+            depth += 1
+        elif character == "\u2069":
+            depth = max(0, depth - 1)
+        elif (isolated or not depth) and (direction := _STRONG.get(unicodedata.bidirectional(character))):
+            return direction
+    return ""
+
+
+def directed(line: str, direction: str) -> str:
+    """A line of plain text, with a mark before it where a program would take it for one of the other direction."""
+    found = {first_strong(line), first_strong(line, isolated=False)}
+    return line if found == {direction} or not line.strip() else {"ltr": "\u200e", "rtl": "\u200f"}[direction] + line
+
+
+def marked(text: str, direction: str) -> str:
+    """The text of a line, its runs of the other direction in isolates, as plain text needs it.
+
+    Messengers take a control right behind an address for a part of it, and the link leads nowhere. So no address is
+    in isolates of its own: it keeps its order without them if only what follows cannot join it, for which a U+200F
+    stands behind the next character. One in brackets is isolated with its brackets.
+    """
+    text = _balanced(_OVERRIDES.sub("", text))
+    pieces, done = [], 0
+    for start, end in _addresses(text):
+        pieces.append(isolated(text[done:start], direction))
+        pieces.append(text[start:end])
+        done = end
+        after = text[end : end + 1]
+        if direction == "rtl" and after == ")" and pieces[-2].endswith("("):
+            pieces[-2:] = [pieces[-2][:-1], isolate_all(f"({text[start:end]})", "ltr")]
+            done += 1
+        elif direction == "rtl" and after and not after.isalnum() and not _CONTROLS.match(after):
+            pieces.append(f"{after}\u200f")
+            done += 1
+    return "".join((*pieces, isolated(text[done:], direction)))
+
+
+def inset(text: str, direction: str) -> str:
+    """The text of a line for a place among text of the other direction: in isolates, unless it ends in an address."""
+    last = max((end for _, end in _addresses(text)), default=0)
+    return marked(text, direction) if last == len(text) else isolate_all(marked(text, direction), direction)
+
+
+def _addresses(text: str) -> Iterator[tuple[int, int]]:
+    """Where addresses are, without the punctuation and the brackets of the text around them."""
+    for found in _ADDRESS.finditer(text):
+        address = found[0].rstrip(_AFTER_ADDRESS)
+        surplus = max(0, address.count(")") - address.count("("))
+        closing = len(address) - len(address.rstrip(")"))
+        address = address[: len(address) - min(surplus, closing)].rstrip(_AFTER_ADDRESS)
+        yield found.start(), found.start() + len(address)
+
+
+def _balanced(text: str) -> str:
+    """The text with as many isolates closed as opened: each line is put in order by itself."""
+    depth, kept = 0, []
+    for character in text:
+        if character == "\u2069" and not depth:
+            continue
+        depth += {"\u2066": 1, "\u2067": 1, "\u2068": 1, "\u2069": -1}.get(character, 0)
+        kept.append(character)
+    return "".join(kept) + "\u2069" * depth
 
 
 def _runs(text: str, direction: str) -> Iterator[tuple[int, int]]:

@@ -7,25 +7,36 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from publisher.document.outline import outline
-from publisher.model import SIGNATORY, State, Text
+from publisher.model import SIGNATORY, Segment, State, Text
 from publisher.signoff import Shown
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
 
     from publisher.catalog import Catalog, SourceCatalog
     from publisher.document import Document, Labels
     from publisher.locale import Locale
-    from publisher.model import Coverage, Segment
+    from publisher.model import Coverage
 
 
 @dataclass(frozen=True, slots=True)
 class SignatoryLine:
-    """A signatory as a page shows it; the name is in ``text.locale``, which may be the source language."""
+    """A signatory as a page shows it; the name is in ``name.locale``, which may be the source language."""
 
+    id: str
     name: Text
     acronym: str
     url: str
+
+
+@dataclass(frozen=True, slots=True)
+class UpdateLine:
+    """What was corrected after publication, and on which day."""
+
+    id: str
+    date: date
+    text: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,16 +103,37 @@ class Page:
         segment = self.document.meta.segment(key, self.document.path)
         return self.catalog.text_for(segment) if segment else None
 
+    @property
+    def title_id(self) -> str:
+        """The id of the title, which is a place on the page as every other text is."""
+        return Segment(self.document.meta.texts["title"][0], "title").id
+
     def body(self, labels: Labels | None = None) -> str:
         """The body as HTML; its blocks end in links to themselves if these are given a name."""
         return self.document.render(self.catalog.text_for, self.locale, labels)
 
     @property
     def signatories(self) -> list[SignatoryLine]:
-        """Those who signed, in their order, the same in every language."""
+        """Those who signed and stand by it, in their order, the same in every language."""
+        return list(self._signed(withdrawn=False))
+
+    @property
+    def withdrawn(self) -> list[SignatoryLine]:
+        """Those who have taken their signature back: no page may name them."""
+        return list(self._signed(withdrawn=True))
+
+    def _signed(self, *, withdrawn: bool) -> Iterator[SignatoryLine]:
         meta = self.document.meta
-        names = [self._signed_as(one) for one in meta.signatory_segments(self.document.path)]
-        return [SignatoryLine(name, one.acronym, one.url) for name, one in zip(names, meta.signatories, strict=True)]
+        for segment, one in zip(meta.signatory_segments(self.document.path), meta.signatories, strict=True):
+            if one.withdrawn is withdrawn:
+                yield SignatoryLine(segment.id, self._signed_as(segment), one.acronym, one.url)
+
+    @property
+    def updates(self) -> list[UpdateLine]:
+        """What was corrected after publication, in the order of the statement."""
+        meta = self.document.meta
+        told = zip(meta.update_segments(self.document.path), meta.updates, strict=True)
+        return [UpdateLine(segment.id, one.date, self.catalog.text_for(segment)) for segment, one in told]
 
     def _signed_as(self, segment: Segment) -> Text:
         """A name that a translator kept as it is stands in the source language."""
@@ -111,6 +143,9 @@ class Page:
 
     def shown(self, sources: Mapping[str, str] | None = None) -> list[Shown]:
         """Everything that the page shows, the statement in reading order: what a reviewer approves.
+
+        A signatory who has withdrawn counts as if the name stood there still: taking a name off the page, which may
+        be urgent, needs no new sign-off.
 
         Args:
             sources: By the id of a segment, the English to tell in place of its own.
@@ -124,10 +159,12 @@ class Page:
             **body.fixed,
         }
         signed = [f"{n}\t{one.acronym}\t{one.url}" for n, one in enumerate(meta.signatories) if one.acronym or one.url]
-        texts = [(one, self.catalog.text_for(one)) for one in (*meta.segments(document.path), *body.segments)]
+        plain = (*meta.segments(document.path), *meta.update_segments(document.path), *body.segments)
+        texts = [(one, self.catalog.text_for(one)) for one in plain]
         texts += [(one, self._signed_as(one)) for one in meta.signatory_segments(document.path)]
         found = [_shown(segment, text, sources or {}) for segment, text in texts]
         fixed["acronyms and addresses of signatories"] = "\n".join(signed)
+        fixed["days of the updates"] = " ".join(one.date.isoformat() for one in meta.updates)
         fixed["wording of the pages"] = self.frame.shown(sources or {})
         return found + [Shown(name, name, "", value) for name, value in fixed.items() if value]
 

@@ -36,6 +36,7 @@ class Settings:
         require_signoff: By locale, whether a translation is published only as a reviewer has approved it.
         minor_keeps_signoff: By locale, whether a minor edit of the English leaves a sign-off valid.
         base_url: Where the site will be read, ending in a slash; empty if that is open.
+        pdf: Whether PDFs and pictures for cards are made, where the programs for them are installed.
         desk: Whom new catalogs name as their last translator: a desk, never a person.
     """
 
@@ -46,6 +47,7 @@ class Settings:
     require_signoff: Mapping[str, bool]
     minor_keeps_signoff: Mapping[str, bool]
     base_url: str = ""
+    pdf: bool = True
     desk: str = "Translation desk"
 
     @property
@@ -61,7 +63,7 @@ class Settings:
 
 GATE_KEYS = ("minimum", "require_signoff", "minor_keeps_signoff")
 """What each language may set otherwise than the others."""
-KEYS = ("title", "source_locale", "locales", *GATE_KEYS, "base_url", "desk")
+KEYS = ("title", "source_locale", "locales", *GATE_KEYS, "base_url", "pdf", "desk")
 LOCALE_KEYS = (*GATE_KEYS, "name", "direction", "digits", "date", "months")
 
 
@@ -173,6 +175,7 @@ class _Reader:
         self.refuse_unknown(self.table, KEYS, TABLE)
         title = self.value("title", _is_text, "", "a text of one line", required=True)
         base_url = self.value("base_url", _is_url, "", "a web address, such as https://example.org/statements/")
+        pdf = self.value("pdf", _is_switch, True, "true or false")
         desk = self.value("desk", _is_text, "Translation desk", "the name of a desk, not of a person")
         tables = self.tables()
         locales = self.locales(tables)
@@ -184,7 +187,7 @@ class _Reader:
             raise self.error()
         minima, signed, kept = ({one.id: by[key] for key, one in locales.items()} for by in (minima, signed, kept))
         base_url = base_url and base_url.rstrip("/") + "/"
-        return Settings(title, tuple(locales.values()), source, minima, signed, kept, base_url, desk)
+        return Settings(title, tuple(locales.values()), source, minima, signed, kept, base_url, pdf, desk)
 
     def error(self) -> ConfigError:
         lines = _lines(self.text)

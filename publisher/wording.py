@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from publisher.catalog import Catalog, SourceCatalog
 
 
+SIGNED = ("Signed by {count} organization", "Signed by {count} organizations")
+"""The heading of the signatories, as the page of a statement has it."""
+
+
 class Phrase:
     """A text on its way into a template, in the page's language or, where untranslated, in another.
 
@@ -67,7 +71,7 @@ class Wording:
     """
 
     def __init__(self, locale: Locale, catalog: Catalog | SourceCatalog) -> None:
-        self._locale = locale
+        self.locale = locale
         self._catalog = catalog
 
     def gettext(self, message: str, **values: Value) -> Phrase:
@@ -85,11 +89,11 @@ class Wording:
 
     def phrase(self, text: Text | None) -> Phrase | None:
         """A text of the statement as a template takes it."""
-        return Phrase(text, self._locale) if text else None
+        return Phrase(text, self.locale) if text else None
 
     def _phrase(self, text: Text, values: Mapping[str, Value]) -> Phrase:
         filled = PLACEHOLDER.sub(lambda match: _spelt(values.get(match[1], match[0]), text.locale), text.content)
-        return Phrase(Text(filled, text.locale), self._locale)
+        return Phrase(Text(filled, text.locale), self.locale)
 
 
 Value = str | int | date | Locale | Sequence[Locale]

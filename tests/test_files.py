@@ -231,6 +231,27 @@ def test_a_stage_puts_what_changed_into_place(tmp_path: Path) -> None:
     }
 
 
+def test_a_stage_takes_files_away_at_its_commit(tmp_path: Path) -> None:
+    for name in ("a/old.pdf", "b.html"):
+        files.write(tmp_path / name, OLD)
+    with files.Stage(tmp_path) as stage:
+        stage.add("b.html", NEW)
+        stage.remove("a/old.pdf")
+        stage.remove("never.pdf")
+        with pytest.raises(PublisherError, match="two files have this name"):
+            stage.add("a/old.pdf", NEW)
+        assert (tmp_path / "a/old.pdf").is_file()
+        assert stage.commit() == ["b.html"]
+    assert tree(tmp_path) == {"a": "folder", "b.html": NEW}
+
+
+def test_without_a_commit_nothing_is_taken_away(tmp_path: Path) -> None:
+    files.write(tmp_path / "old.pdf", OLD)
+    with files.Stage(tmp_path) as stage:
+        stage.remove("old.pdf")
+    assert tree(tmp_path) == {"old.pdf": OLD}
+
+
 def test_a_second_time_nothing_changes(tmp_path: Path) -> None:
     for expected in (["a/b.html", "c.html"], []):
         with files.Stage(tmp_path) as stage:
@@ -311,8 +332,9 @@ def test_modes_are_kept_and_new_files_obey_the_umask(tmp_path: Path) -> None:
     ["../x", "/etc/x", "a/../../x", "a/..", ".", "", "a//b", "a/", "C:/x", "a\\b", "\0", ".publisher-stage-1/x"],
 )
 def test_names_that_lead_out_are_refused(name: str, tmp_path: Path) -> None:
-    with files.Stage(tmp_path / "public") as stage, pytest.raises(PublisherError, match="not a name for a file"):
-        stage.add(name, NEW)
+    for change in (lambda stage: stage.add(name, NEW), lambda stage: stage.remove(name)):
+        with files.Stage(tmp_path / "public") as stage, pytest.raises(PublisherError, match="not a name for a file"):
+            change(stage)
     assert tree(tmp_path) == {}
 
 

@@ -13,6 +13,7 @@ PACKAGES = {
     "chromium": "chromium",
     "java": "default-jre-headless",
     "cc": "gcc",
+    "fribidi": "libfribidi-bin",
     "msgcat": "gettext",
     "msgconv": "gettext",
     "msgfmt": "gettext",

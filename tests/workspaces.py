@@ -21,6 +21,7 @@ SETTINGS = """\
 [tool.publisher]
 title = "Our statements"
 minimum = {minimum}
+pdf = false
 
 [tool.publisher.locales.en]
 [tool.publisher.locales.ar]

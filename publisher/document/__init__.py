@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from publisher.document import frontmatter, prose
-from publisher.document.frontmatter import KEYS, TEXTS, FrontMatter, Signatory
+from publisher.document.frontmatter import KEYS, TEXTS, FrontMatter, Signatory, Update
 from publisher.document.walk import Labels, Task, parser
 from publisher.document.whole import Inline, Inspection, inline
 from publisher.errors import Problem, SourceError, decoded
@@ -29,6 +29,7 @@ __all__ = [
     "Inline",
     "Labels",
     "Signatory",
+    "Update",
     "inline",
     "read",
     "render",
@@ -132,7 +133,8 @@ def read(data: bytes, path: PurePosixPath, source_locale: Locale, locales: tuple
     problems += inspection.problems(anchors)
     if problems:
         raise SourceError(*sorted(problems, key=lambda problem: problem.line))
-    every = (*meta.segments(str(path)), *_described(found), *meta.signatory_segments(str(path)))
+    before = (*meta.segments(str(path)), *meta.update_segments(str(path)))
+    every = (*before, *_described(found), *meta.signatory_segments(str(path)))
     return Document(str(path), path.stem, meta, body, first_line, source_locale, _once(every), inspection)
 
 

@@ -28,9 +28,14 @@ TEXTS = {
 }
 """The translatable values and what a translator is told of each."""
 
-KEYS = (*TEXTS, "date", "signatories", "contact", "prevails", "embargo")
-SIGNATORY_KEYS = ("name", "acronym", "url")
+KEYS = (*TEXTS, "date", "signatories", "contact", "prevails", "embargo", "updates")
+SIGNATORY_KEYS = ("name", "acronym", "url", "withdrawn")
+UPDATE_KEYS = ("date", "text")
 REQUIRED = ("title", "date")
+
+UPDATE = "update"
+"""The context of what was corrected after publication."""
+UPDATE_NOTE = "What was corrected after publication; stands below the statement with its date"
 
 _URL = re.compile(r"https?://[^\s/]+\S*")
 _DAY_ALONE = re.compile(r"[\dW-]+")
@@ -39,12 +44,33 @@ _MAIL = re.compile(r"[^\s@:/]+@[^\s@:/]+\.[^\s@:/]+")
 
 @dataclass(frozen=True, slots=True)
 class Signatory:
-    """An organisation that signed: its name as it signs, and optionally an acronym and a web address."""
+    """An organisation that signed.
+
+    Attributes:
+        name: Its name as it signs.
+        acronym: Its acronym, or empty.
+        url: Its web address, or empty.
+        withdrawn: Whether it has taken its signature back: then nothing that is published names it.
+        line: The line it stands on, counted from 1.
+    """
 
     name: str
     acronym: str = ""
     url: str = ""
+    withdrawn: bool = False
     line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """A correction, or another change after publication: its day, and what it was, for readers."""
+
+    date: date
+    text: str
+    line: int = 0
+
+
+_Day = date  # inside the class, the name is that of a value
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +84,7 @@ class FrontMatter:
         contact: An e-mail or web address, or empty.
         prevails: The locale whose version prevails where versions differ, or empty.
         embargo: The time, with its offset from UTC, before which nothing may be published; or None.
+        updates: What was corrected after publication, in the order of the file.
     """
 
     texts: dict[str, tuple[str, int]]
@@ -66,6 +93,12 @@ class FrontMatter:
     contact: str = ""
     prevails: str = ""
     embargo: datetime | None = None
+    updates: tuple[Update, ...] = ()
+
+    @property
+    def modified(self) -> _Day:
+        """The day of the last change that readers are told of."""
+        return max((self.date, *(one.date for one in self.updates)))
 
     def segment(self, key: str, path: str) -> Segment | None:
         """The segment of one of the `TEXTS`, or None where the statement has no such value."""
@@ -78,11 +111,17 @@ class FrontMatter:
         """The segments of the translatable values, in reading order, signatories left out."""
         return (segment for key in TEXTS if (segment := self.segment(key, path)))
 
+    def update_segments(self, path: str) -> Iterator[Segment]:
+        """The segments of what was corrected, in the order of the file."""
+        for one in self.updates:
+            yield Segment(one.text, UPDATE, path=path, line=one.line, notes=(UPDATE_NOTE,))
+
     def signatory_segments(self, path: str) -> Iterator[Segment]:
         """The segments of the signatories' names, in their order."""
         note = "A signatory keeps the name it signs with: copy the English where it has no name in your language"
+        gone = "It has withdrawn its signature: no page names it any more"
         for one in self.signatories:
-            yield Segment(one.name, SIGNATORY, path=path, line=one.line, notes=(note,))
+            yield Segment(one.name, SIGNATORY, path=path, line=one.line, notes=(gone if one.withdrawn else note,))
 
 
 def parse(text: str, path: str, locales: tuple[str, ...]) -> FrontMatter:
@@ -104,11 +143,12 @@ def parse(text: str, path: str, locales: tuple[str, ...]) -> FrontMatter:
             reader.problem(f'"{key}" is missing from the front matter', 1, f"add a line: {key}: …")
     result = FrontMatter(
         texts={key: (reader.text(values[key], key), values[key].line) for key in TEXTS if key in values},
-        date=reader.day(values["date"]) if "date" in values else date.min,
+        date=reader.day(values["date"], "date") if "date" in values else date.min,
         signatories=reader.signatories(values["signatories"]) if "signatories" in values else (),
         contact=reader.contact(values["contact"]) if "contact" in values else "",
         prevails=reader.choice(values["prevails"], "prevails", locales) if "prevails" in values else "",
         embargo=reader.time(values["embargo"]) if "embargo" in values else None,
+        updates=reader.updates(values["updates"]) if "updates" in values else (),
     )
     if reader.problems:
         raise SourceError(*reader.problems)
@@ -140,8 +180,8 @@ class _Reader:
         self.problem(f'"{key}" must be a text', field.line, f"write {key}: … or delete the line")
         return ""
 
-    def day(self, field: Field) -> date:
-        text = self.text(field, "date")
+    def day(self, field: Field, key: str) -> date:
+        text = self.text(field, key)
         try:
             return date.fromisoformat(text)
         except ValueError:
@@ -193,4 +233,22 @@ class _Reader:
         texts = {key: self.text(value, key) for key, value in values.items()}
         if "url" in texts and not _URL.fullmatch(texts["url"]):
             self.problem(f'url: "{texts["url"]}" is no web address', values["url"].line, "write https://…")
-        return Signatory(texts.get("name", ""), texts.get("acronym", ""), texts.get("url", ""), field.line)
+        gone = texts.get("withdrawn", "false")
+        if gone not in {"true", "false"}:
+            self.problem(f'withdrawn: "{gone}" is neither true nor false', values["withdrawn"].line, "write true")
+        name, acronym, url = (texts.get(key, "") for key in ("name", "acronym", "url"))
+        return Signatory(name, acronym, url, gone == "true", field.line)
+
+    def updates(self, field: Field) -> tuple[Update, ...]:
+        if not isinstance(field.value, list):
+            self.problem('"updates" must be a list', field.line, "write for each: - date: 2026-01-09, below it text: …")
+            return ()
+        return tuple(self.update(item) for item in field.value)
+
+    def update(self, field: Field) -> Update:
+        values = self.mapping(field, UPDATE_KEYS, "update")
+        for key in UPDATE_KEYS:
+            if key not in values and isinstance(field.value, dict):
+                self.problem(f"an update without a {key}", field.line, f"add {key}: …")
+        day = self.day(values["date"], "date") if "date" in values else date.min
+        return Update(day, self.text(values["text"], "text") if "text" in values else "", field.line)

@@ -55,15 +55,19 @@ _FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]")
 
 
 class Labels(NamedTuple):
-    """The accessible names of links that a page adds to its text.
+    """The accessible names of links that a page adds to its text, and where one kind of them leads.
 
     Attributes:
         anchor: Of the links from a block to itself; without it there are none.
         back: Of the links from a footnote back to its mark.
+        beside: Of the links from a block to the same block beside another language.
+        beside_url: The page on which the languages stand side by side; without it there are none of these links.
     """
 
     anchor: Text | None = None
     back: Text | None = None
+    beside: Text | None = None
+    beside_url: str = ""
 
 
 @dataclass(slots=True)
@@ -216,9 +220,8 @@ def _place(task: Task, token: Token, parents: list[Token], marks: _Marks, *, fir
         block.attrSet("translate", "no")
     if text.locale.id != task.locale.id:
         _mark_language(parents[-1], text.locale, fallback=not marks.keep)
-    token.meta = {"direction": text.locale.direction, "kept": marks.keep}
-    if task.labels.anchor and role in _LINKED_ROLES:
-        token.meta |= {"link": _anchor(anchor, task.labels.anchor, text.locale)}
+    links = list(_links(anchor, task.labels, text.locale)) if role in _LINKED_ROLES else []
+    token.meta = {"id": anchor, "segment": segment, "text": text, "kept": marks.keep, "links": links}
 
 
 def _slug(heading: str) -> str:
@@ -257,13 +260,13 @@ def _mark_language(block: Token, locale: Locale, *, fallback: bool) -> None:
 
 
 def _finish(state: StateCore) -> None:
-    """The last core rule: isolate runs of the other direction and append the link to the block."""
+    """The last core rule: isolate runs of the other direction and append the links to the block."""
     for token in state.tokens:
         if token.type in {"fence", "code_block"}:
             token.attrSet("dir", "ltr")
         elif token.type == "inline" and token.meta:
-            token.children = list(_isolated(token.children or [], token.meta["direction"]))
-            token.children += token.meta.get("link", ())
+            token.children = list(_isolated(token.children or [], token.meta["text"].locale.direction))
+            token.children += token.meta["links"]
 
 
 def _isolated(children: list[Token], direction: str) -> Iterator[Token]:
@@ -282,8 +285,16 @@ def _bdi(text: Token, direction: str) -> tuple[Token, Token, Token]:
     return Token("bdi_open", "bdi", 1, attrs={"dir": OPPOSITE[direction]}), text, Token("bdi_close", "bdi", -1)
 
 
-def _anchor(name: str, label: Text, around: Locale) -> tuple[Token, Token]:
-    attrs: dict[str, str | int | float] = {"class": "anchor", "href": f"#{name}", "aria-label": label.content}
+def _links(name: str, labels: Labels, around: Locale) -> Iterator[Token]:
+    """The links that end a block: to itself, and to the same block beside another language."""
+    if labels.anchor:
+        yield from _link({"class": "anchor", "href": f"#{name}"}, labels.anchor, around)
+    if labels.beside and labels.beside_url:
+        yield from _link({"class": "beside", "href": f"{labels.beside_url}#{name}"}, labels.beside, around)
+
+
+def _link(attrs: dict[str, str | int | float], label: Text, around: Locale) -> Iterator[Token]:
+    attrs["aria-label"] = label.content
     if label.locale.id != around.id:
         attrs["lang"] = label.locale.html_lang
-    return Token("anchor_open", "a", 1, attrs=attrs), Token("anchor_close", "a", -1)
+    yield from (Token("anchor_open", "a", 1, attrs=attrs), Token("anchor_close", "a", -1))

@@ -32,6 +32,7 @@ class Stage:
         self._folder = self._root / f"{PREFIX}stage-{secrets.token_hex(8)}"
         self._names: set[str] = set()
         self._changed: list[str] = []
+        self._removed: list[str] = []
         self._exit = ExitStack()
 
     def __enter__(self) -> Self:
@@ -67,6 +68,16 @@ class Stage:
                 create(self._folder / name, data, mode, sync=False)
                 self._changed.append(name)
 
+    def remove(self, name: str) -> None:
+        """Take a file away at the commit, after all others are in their places.
+
+        Raises:
+            PublisherError: The name leads out of the destination or came before.
+        """
+        self._check(name)
+        self._names.add(name)
+        self._removed.append(name)
+
     def commit(self) -> list[str]:
         """Put each file whose bytes changed into its place, in the order in which they were added.
 
@@ -79,7 +90,10 @@ class Stage:
             with explained(self._destination / name):
                 (self._root / name).parent.mkdir(parents=True, exist_ok=True)
                 (self._folder / name).replace(self._root / name)
-        for folder in {(self._root / name).parent for name in self._changed}:
+        for name in self._removed:
+            with explained(self._destination / name):
+                (self._root / name).unlink(missing_ok=True)
+        for folder in {(self._root / name).parent for name in (*self._changed, *self._removed)}:
             with explained(self._destination):
                 sync_folder(folder)
         shutil.rmtree(self._folder, ignore_errors=True)

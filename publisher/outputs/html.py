@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from base64 import b64encode
+from functools import partial
 from hashlib import sha256
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from markupsafe import Markup
 
 from publisher.document import TEXTS, Labels
 from publisher.errors import Problem, PublisherError
+from publisher.outputs import metadata
+from publisher.outputs.assets import Assets
 from publisher.outputs.templates import environment, explained
 from publisher.wording import Phrase
 
@@ -20,19 +24,17 @@ if TYPE_CHECKING:
 
     from publisher.locale import Locale
     from publisher.model import Segment
-    from publisher.page import Page, SignatoryLine
+    from publisher.page import Page, SignatoryLine, UpdateLine
     from publisher.wording import Wording
 
-POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; base-uri 'none'; form-action 'none'"
-)
+_POLICY = "default-src 'none'; style-src {}; img-src {}; font-src {}; base-uri 'none'; form-action 'none'"
+POLICY = _POLICY.format("'self'", "'self' data:", "'self'")
 """The Content-Security-Policy of every page: nothing runs, nothing is loaded from elsewhere."""
 
 ROBOTS = b"User-agent: *\nDisallow: /\n"
 """The robots.txt of drafts."""
 NOINDEX = '<meta name="robots" content="noindex">'
 _DRAFTS = re.compile(rb"<html[^>]* data-drafts[ >]")
-_URL = re.compile(r"""url\(\s*["']?([^"':)]+?)["']?\s*\)""")
 
 
 class Version(NamedTuple):
@@ -43,16 +45,26 @@ class Version(NamedTuple):
     current: bool
 
 
-class Review(NamedTuple):
-    """What a page says of its own standing.
+class Standing(NamedTuple):
+    """What a page says of its own standing, and of what is published beside it.
 
     Attributes:
+        out: The ids of the locales in which the statement can be read, that of the page among them.
         signed: When a reviewer approved exactly what it shows; None if nobody did.
         held: Whether it is a draft that must not be published.
+        text: The statement as plain text, to be copied.
+        compare: The page that shows it side by side with another language, from the root of the site, or empty.
+        pdf: Whether it can be had as a PDF.
+        card: Its picture for cards, from the root of the site, or empty.
     """
 
+    out: Collection[str] = ()
     signed: date | None = None
     held: bool = False
+    text: str = ""
+    compare: str = ""
+    pdf: bool = False
+    card: str = ""
 
 
 def is_draft(page: bytes) -> bool:
@@ -65,6 +77,7 @@ def _signatory(one: SignatoryLine) -> dict[str, object]:
     locale = one.name.locale
     name = Phrase(one.name, locale)
     return {
+        "id": one.id,
         "name": name,
         "lang": locale.html_lang,
         "dir": locale.direction,
@@ -84,6 +97,17 @@ def listed(index: bytes, slug: str) -> Item | None:
     """The item of a statement in a list as an earlier build made it; None if it is not there."""
     items = _ITEM.findall(index.decode("utf-8", "replace"))
     return next((Item(one) for one in items if f'href="{slug}.html"' in one), None)
+
+
+def _body(page: Page, beside_url: str, anchor: Phrase, back: Phrase, beside: Phrase) -> Markup:
+    """The text of a statement, its passages with links that have these names."""
+    labels = Labels(anchor.text, back.text, beside.text, beside_url)
+    return Markup(page.body(labels))  # noqa: S704  # made by the walk, raw HTML off
+
+
+def _update(one: UpdateLine, wording: Wording) -> dict[str, object]:
+    iso, day = one.date.isoformat(), wording.locale.date(one.date)
+    return {"id": one.id, "date_iso": iso, "date_text": day, "text": wording.phrase(one.text)}
 
 
 def _texts(page: Page, wording: Wording) -> dict[str, Phrase | None]:
@@ -116,6 +140,10 @@ class Site:
         locales: The languages of the site, in the order readers see them.
         base_url: Where the site will be read, ending in a slash; empty if that is open.
         drafts: Whether these are pages for translators and reviewers, not for readers.
+
+    Attributes:
+        assets: The style sheets and pictures of the pages.
+        base_url: Where the pages will be read; empty for drafts, which are read elsewhere.
     """
 
     def __init__(
@@ -127,41 +155,53 @@ class Site:
         *,
         drafts: bool = False,
     ) -> None:
-        self._folders = folders
         self._templates = environment(folders)
         self._title = title
         self._locales = locales
-        # A draft is read elsewhere than the page it may become one day.
-        self._base_url = "" if drafts else base_url
         self._drafts = drafts
-        self.assets: dict[str, bytes] = {}
-        self._names = {"style.css": self._style("style.css")}
+        self.base_url = "" if drafts else base_url
+        self.assets = Assets(folders)
+        self.assets.style("style.css")
+        self.assets.style("compare.css", "".join(map(_unticked, locales)))
 
-    def statement(self, page: Page, wording: Wording, out: Collection[str], review: Review) -> bytes:
+    def statement(self, page: Page, wording: Wording, standing: Standing, *, single: bool = False) -> bytes:
         """The page of one statement in one language.
 
         Args:
             page: The statement.
             wording: The texts of the templates in its language.
-            out: The ids of the locales in which the statement can be read, this one among them.
-            review: What the page says of its own standing.
+            standing: What the page says of itself.
+            single: Whether the file shall hold all that it needs, to be sent by e-mail or carried on a stick.
         """
         locale, meta = page.locale, page.document.meta
+        root = self.base_url if single else "../"
+        beside = root + standing.compare if standing.compare and root else ""
         values = {
             **_texts(page, wording),
             **_dates(page),
-            "body": lambda anchor, back: Markup(page.body(Labels(anchor.text, back.text))),  # noqa: S704  # made by the walk, raw HTML off
+            "slug": page.document.slug,
+            "title_id": page.title_id,
+            "body": partial(_body, page, beside),
+            "data": self._described(page, wording, standing),
             "signatories": [_signatory(one) for one in page.signatories],
+            "updates": [_update(one, wording) for one in page.updates],
+            "modified": meta.modified,
             "original": page.original,
             "complete": page.complete,
-            "signed": review.signed,
             "source": page.document.source_locale,
             "prevails": next((one for one in self._locales if one.id == meta.prevails), None),
             "contact": meta.contact,
-            "missing": [one for one in self._locales if one.id not in out],
+            "missing": [one for one in self._locales if one.id not in standing.out],
         }
-        versions = self._versions(locale, out, f"{page.document.slug}.html")
-        return self._render("statement.html", locale, wording, versions, page=values, held=review.held)
+        versions = self._versions(locale, standing.out, f"{page.document.slug}.html")
+        told: dict[str, Any] = {"page": values, "standing": standing, "held": standing.held, "feed": True}
+        return self.render("statement.html", locale, wording, versions, single=single, **told)
+
+    def _described(self, page: Page, wording: Wording, standing: Standing) -> Markup:
+        """What search engines are told."""
+        versions = [one for one in self._locales if one.id in standing.out]
+        told = metadata.article(page, self.title(wording).text, versions, self.base_url, standing.card)
+        return Markup(metadata.script(told))  # noqa: S704  # spelt so that nothing in it can end its element
 
     def index(
         self,
@@ -183,12 +223,16 @@ class Site:
         """
         items = [one if isinstance(one, Item) else _item(one, wording) for one in statements]
         versions = self._versions(locale, out, "index.html")
-        return self._render("index.html", locale, wording, versions, statements=items, held=held)
+        return self.render("index.html", locale, wording, versions, statements=items, held=held, feed=bool(items))
 
     def chooser(self, locale: Locale, wording: Wording, out: Collection[str]) -> bytes:
         """The page at the root of the site: every language, named in itself."""
         versions = [version._replace(current=False) for version in self._versions(locale, out, "index.html")]
-        return self._render("chooser.html", locale, wording, versions, root="")
+        return self.render("chooser.html", locale, wording, versions, root="")
+
+    def title(self, wording: Wording) -> Phrase:
+        """The name of the site."""
+        return Phrase(wording.text_for(self._title), wording.locale)
 
     def _versions(self, locale: Locale, out: Collection[str], name: str) -> list[Version]:
         """The switcher of a page: the same page in each language, where there is one."""
@@ -197,52 +241,59 @@ class Site:
             for one in self._locales
         ]
 
-    def _render(
+    def render(  # noqa: PLR0913  # what every page needs
         self,
         template: str,
         locale: Locale,
         wording: Wording,
-        versions: list[Version],
+        versions: Sequence[Version],
+        *,
         root: str = "../",
+        single: bool = False,
         **values: object,
     ) -> bytes:
+        """A page from its template.
+
+        Args:
+            template: The template's name.
+            locale: The language of the page.
+            wording: The texts of the templates in it.
+            versions: The same page in each language.
+            root: The way to the root of the site.
+            single: Whether the style is to stand in the page itself, and links lead to where the site will be read, or
+                nowhere if that is open.
+            values: What else the template takes.
+        """
+        style = self.assets.inline("style.css") if single else ""
         with explained(template):
             html = self._templates.get_template(template).render(
                 locale=locale,
-                site_title=wording.phrase(wording.text_for(self._title)),
-                root=root,
-                asset=lambda name: f"{root}assets/{self._names[name]}",
-                base_url=self._base_url,
-                csp=POLICY,
+                site_title=self.title(wording),
+                root=self.base_url if single else root,
+                reaches=bool(self.base_url) or not single,
+                single=single,
+                asset=lambda name: f"{root}{self.assets.path(name)}",
+                style=Markup(style),  # noqa: S704  # a style sheet of the templates
+                base_url=self.base_url,
+                csp=_policy_with(style) if single else POLICY,
                 drafts=self._drafts,
                 versions=versions,
                 _=wording.gettext,
                 ngettext=wording.ngettext,
-                **{"held": False, **values},
+                **{"held": False, "feed": False, "address": "", **values},
             )
         data = f"{html.rstrip()}\n".encode()
         if self._drafts:
             _refuse_unmarked(template, html, held=bool(values.get("held")))
         return data
 
-    def _style(self, name: str) -> str:
-        """Take a style sheet and the files it names into the assets; each gets a name made of its content."""
-        with explained(name):
-            text = self._find(name).decode()
-        css = _URL.sub(lambda match: f'url("{self._asset(match[1], self._find(match[1]))}")', text)
-        return self._asset(name, css.encode())
 
-    def _asset(self, name: str, data: bytes) -> str:
-        stem, _, suffix = name.rsplit("/", 1)[-1].rpartition(".")
-        hashed = f"{stem}.{sha256(data).hexdigest()[:8]}.{suffix}"
-        self.assets[f"assets/{hashed}"] = data
-        return hashed
+def _unticked(locale: Locale) -> str:
+    """The rule that hides the column of a language whose box is not ticked; a page cannot hold one of its own."""
+    return f"#_c-{locale.id}:not(:checked) ~ table .c-{locale.id} {{ display: none }}\n"
 
-    def _find(self, name: str) -> bytes:
-        for folder in self._folders:
-            path = (folder / name).resolve()
-            if path.is_file() and path.is_relative_to(folder.resolve()):
-                return path.read_bytes()
-        raise PublisherError(
-            Problem(f'"{name}" is in no templates folder', "templates/style.css", hint="correct the url")
-        )
+
+def _policy_with(style: str) -> str:
+    """The policy of a page that holds its style: this one style alone (CSP Level 3, section 2.3.1)."""
+    digest = b64encode(sha256(style.encode()).digest()).decode()
+    return _POLICY.format(f"'sha256-{digest}'", "data:", "data:")

@@ -1,0 +1,98 @@
+"""The list of statements for feed readers: Atom (RFC 4287), one feed for each language."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NewType
+from uuid import UUID, uuid5
+from xml.etree.ElementTree import Element, SubElement, tostring
+
+from publisher import routes
+from publisher.wording import Phrase
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from publisher.locale import Locale
+    from publisher.page import Page
+
+Kept = NewType("Kept", str)
+"""An entry that is XML already."""
+
+_ATOM = "http://www.w3.org/2005/Atom"
+_IDS = UUID("2145e5e0-b42c-4b3e-a29e-440a49ac5802")
+"""The namespace of the ids of a site that has no address (RFC 4122, section 4.3)."""
+_ENTRY = re.compile(r"<entry>.*?</entry>", re.DOTALL)
+_UPDATED = re.compile(r"<updated>(.*?)</updated>")
+_NO_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What no XML document can hold, not even as a reference (XML 1.0, section 2.2)."""
+
+
+def feed(locale: Locale, title: Phrase, entries: Sequence[Page | Kept], base_url: str = "") -> bytes:
+    """The feed of one language.
+
+    Its author is the site: who signed stands on the pages, and nobody else is named. With an address of the site, the
+    ids of the feed and its entries are their addresses; without one, they are made of locale and slug, and links are
+    relative to the feed.
+
+    Args:
+        locale: The language.
+        title: The name of the site in it.
+        entries: At least one statement, in the order of the list; one whose page is kept as it was comes as its `kept`
+            entry.
+        base_url: Where the site will be read, ending in a slash; empty if that is open.
+    """
+    here, index = base_url + routes.feed(locale.id), _link(routes.index(locale.id), locale, base_url)
+    parts = [one if isinstance(one, str) else _entry(one, base_url) for one in entries]
+    root = Element("feed", {"xmlns": _ATOM, "xml:lang": locale.html_lang})
+    _text(root, "title", title)
+    SubElement(root, "id").text = here if base_url else _id(locale, "")
+    # One form of time alone, so that their order is that of their letters.
+    SubElement(root, "updated").text = max(_UPDATED.findall("".join(parts)))
+    if base_url:
+        SubElement(root, "link", {"rel": "self", "type": "application/atom+xml", "href": here})
+    SubElement(root, "link", {"rel": "alternate", "type": "text/html", "hreflang": locale.hreflang, "href": index})
+    _text(SubElement(root, "author"), "name", title)
+    head = tostring(root, encoding="unicode").removesuffix("</feed>")
+    return "\n".join(['<?xml version="1.0" encoding="utf-8"?>', head, *parts, "</feed>\n"]).encode()
+
+
+def kept(feed: bytes, slug: str) -> Kept | None:
+    """The entry of a statement as an earlier build made it, found by its link; None if it is not there."""
+    link = re.compile(rf'href="(?:[^"]*/)?{re.escape(slug)}\.html"')
+    entries = _ENTRY.findall(feed.decode("utf-8", "replace"))
+    return next((Kept(one) for one in entries if link.search(one)), None)
+
+
+def _entry(page: Page, base_url: str) -> str:
+    meta, locale, slug = page.document.meta, page.locale, page.document.slug
+    url = _link(routes.statement(locale.id, slug), locale, base_url)
+    entry = Element("entry")
+    for name, text in (("title", page.text("short_title") or page.text("title")), ("summary", page.text("summary"))):
+        if text:
+            _text(entry, name, Phrase(text, locale))
+    SubElement(entry, "id").text = url if base_url else _id(locale, slug)
+    SubElement(entry, "link", {"rel": "alternate", "type": "text/html", "hreflang": locale.hreflang, "href": url})
+    SubElement(entry, "published").text = _time(meta.date)
+    SubElement(entry, "updated").text = _time(meta.modified)
+    return tostring(entry, encoding="unicode")
+
+
+def _text(parent: Element, name: str, phrase: Phrase) -> None:
+    """Add a text, which says in which language it is where that is not the language of the feed."""
+    attributes = {"xml:lang": phrase.lang} if phrase.foreign else {}
+    SubElement(parent, name, attributes).text = _NO_XML.sub("", phrase.plain)
+
+
+def _link(path: str, locale: Locale, base_url: str) -> str:
+    return base_url + path if base_url else routes.relative(path, routes.feed(locale.id))
+
+
+def _id(locale: Locale, slug: str) -> str:
+    return uuid5(_IDS, f"{locale.id} {slug}").urn
+
+
+def _time(day: date) -> str:
+    """The beginning of a day, by the clock of nobody in particular (RFC 3339)."""
+    return f"{day.isoformat()}T00:00:00Z"

@@ -1,0 +1,35 @@
+"""Where every file of the site lies: paths from its root, with slashes, and the links between them."""
+
+from __future__ import annotations
+
+from posixpath import dirname, relpath
+
+CHOOSER = "index.html"
+"""The page at the root: every language, named in itself."""
+KINDS = ("html", "single.html", "txt", "plain.txt", "pdf")
+"""What a statement is published as: the page, the same in one file, text with and without direction marks, and print."""
+
+
+def statement(locale: str, slug: str, kind: str = "html") -> str:
+    """A statement in one language, as one of the `KINDS`."""
+    return f"{locale}/{slug}.{kind}"
+
+
+def index(locale: str) -> str:
+    """The list of the statements in a language."""
+    return f"{locale}/index.html"
+
+
+def feed(locale: str) -> str:
+    """The same list for feed readers."""
+    return f"{locale}/feed.xml"
+
+
+def compare(slug: str, first: str = "", second: str = "", kind: str = "html") -> str:
+    """A statement in two languages side by side, in the order of the settings; in all, where none is named."""
+    return f"compare/{slug}/{f'{first}-{second}' if first else 'index'}.{kind}"
+
+
+def relative(target: str, start: str) -> str:
+    """The link that leads from the file ``start`` to the file ``target``."""
+    return relpath(target, dirname(start) or ".")
