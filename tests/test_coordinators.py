@@ -293,23 +293,19 @@ def test_the_figures_are_those_of_status_without_who_signed(mixed: Sound, files:
     assert told == said
 
 
-def test_every_link_leads_to_a_page_and_a_place_of_the_drafts(mixed: Sound, page: str, tmp_path: Path) -> None:
+def test_every_link_leads_to_a_page_and_a_place_of_the_drafts(
+    mixed: Sound, files: dict[str, bytes], tmp_path: Path
+) -> None:
     assert mixed.run("build", "--drafts", "-o", str(tmp_path / "drafts")).code == 0
-    ids = {
-        slug: set(re.findall(r' id="([^"]+)"', (tmp_path / "drafts" / "en" / f"{slug}.html").read_text("utf-8")))
-        for slug in ("peace", "roads", "talks")
-    }
-    here = set(re.findall(r' id="([^"]+)"', page))
-    for link in Reading(page).links:
-        target, _, place = link.partition("#")
-        if beside := re.fullmatch(r"compare/(\w+)/index\.html", target):
-            assert not place or place in ids[beside[1]], link
-        elif target:
-            known = re.fullmatch(r"status\.json|(ar|ku)/(peace|roads|talks)\.html|badges/\w+\.(ar|ku)\.svg", target)
-            assert known, link
-        else:
-            assert place in here
-    assert "compare/peace/index.html#what-we-saw" in Reading(page).links
+    for name, data in files.items():
+        (tmp_path / "drafts" / name).parent.mkdir(exist_ok=True)
+        (tmp_path / "drafts" / name).write_bytes(data)
+    links = Reading(files["index.html"].decode()).links
+    for link in links:
+        name, _, place = link.partition("#")
+        told = (tmp_path / "drafts" / (name or "index.html")).read_text("utf-8")
+        assert not place or f' id="{place}"' in told, link
+    assert {"compare/peace/index.html#what-we-saw", "ar/roads.html", "status.json"} < set(links)
 
 
 def test_of_two_languages_the_pair_is_the_page_with_all(workspace: Workspace) -> None:
@@ -462,9 +458,12 @@ def test_a_text_is_never_markup(tmp_path: Path) -> None:
     made.edit("source/roads.md", "We ask for 50 things.", f"We ask for {ATTACK} 50 things.")
     made.edit("pyproject.toml", 'title = "Our statements"', f"title = '{ATTACK}'")
     made.run("update")
+    made.edit("source/roads.md", "is closed", "<script>is</script> closed")
     path = made.po("ar", "roads")
     made.edit(path, made.word("ar", "The road to the north was closed."), quoted)
+    made.edit(path, '#| msgid "The road to the north was', '#| msgid "The road to the north <script>was</script>')
     page = page_of(made)
+    assert "<del>&lt;script&gt;was&lt;/script&gt;</del> <ins>&lt;script&gt;is&lt;/script&gt;</ins>" in page
     assert page.count("&lt;script&gt;") > 8
     assert dangers(page) == []
 
@@ -615,6 +614,18 @@ def test_all_statements_count_also_one_that_nobody_has_begun_to_translate(watche
     commit(watched.root.parent, "2026-01-04")
     total = 12 + 2 + 9
     assert days(watched)["2026-01-04"] == {"ar": 1000 * 3 // total / 10, "ku": 1000 * 12 // total / 10}
+
+
+def test_what_was_done_beside_the_main_line_counts_when_it_is_merged(watched: Workspace) -> None:
+    root = watched.root.parent
+    main = git(root, "branch", "--show-current").strip()
+    git(root, "checkout", "-q", "-b", "beside")
+    watched.translate("ar")
+    commit(root, "2026-01-05")
+    git(root, "checkout", "-q", main)
+    git(root, "merge", "-q", "--no-ff", "-m", "merged", "beside", day="2026-01-08")
+    assert list(days(watched)) == ["2026-01-01", "2026-01-03", "2026-01-08"]
+    assert days(watched)["2026-01-08"] == {"ar": 100.0, "ku": 100.0}
 
 
 def test_the_chart_has_its_figures_in_a_table(watched: Workspace) -> None:
@@ -859,12 +870,15 @@ def test_finished_texts_can_be_hidden_without_scripts(shown: Path, browser: Brow
         assert first.locator("tbody tr:visible").count() == 4
 
 
-def test_the_states_differ_without_colour(shown: Path, browser: Browser) -> None:
-    """In forced colours there is one colour to draw with: what is left are the patterns."""
-    with opened(browser, shown / "index.html", forced_colors="active") as page:
+@pytest.mark.parametrize("look", LOOKS, ids=lambda look: next(iter(look.values())))
+def test_the_states_differ_without_colour(shown: Path, browser: Browser, look: dict[str, str]) -> None:
+    """Full, dotted, hatched or empty, also where a reader's own colours replace ours."""
+    with opened(browser, shown / "index.html", **look) as page:
         bars = page.locator(".legend").first.locator("rect")
-        drawn = {bars.nth(at).screenshot() for at in range(bars.count())}
-        assert bars.count() == len(drawn) == 4
+        fills = bars.evaluate_all("all => all.map(one => getComputedStyle(one).fill)")
+        paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert fills[1:] == ['url("#dots")', 'url("#hatch")', paper]
+    assert fills[0] not in fills[1:]
 
 
 def test_a_made_up_time_is_told_in_utc(mixed: Sound) -> None:

@@ -89,7 +89,7 @@ Nothing is in the text.
 
 
 def settings(workspace: Sound, *lines: str) -> None:
-    workspace.edit("pyproject.toml", "minimum = 100", "\n".join(["minimum = 100", "pdf = false", *lines]))
+    workspace.edit("pyproject.toml", "minimum = 100", "\n".join(["minimum = 100", *lines]))
 
 
 @pytest.fixture(scope="module")

@@ -113,7 +113,7 @@ def test_no_english_is_left(site: Path, name: str) -> None:
 def test_english_in_a_template_is_seen(tmp_path: Path, name: str) -> None:
     workspace = Workspace(tmp_path)
     template = (REPOSITORY / "templates/statement.html").read_text("utf-8")
-    workspace.write("templates/statement.html", template.replace("<h1>", "<h1>Our "))
+    workspace.write("templates/statement.html", template.replace("{{ page.title }}</h1>", "Our {{ page.title }}</h1>"))
     assert workspace.run("build", "--pseudo").code == 0
     assert english(workspace.read(f"pseudo/{name}/peace.html")) == {"Our"}
 
@@ -254,7 +254,7 @@ def test_no_other_command_knows_of_them(workspace: Workspace) -> None:
 
 def test_they_are_marked_as_drafts(site: Path) -> None:
     pages = [path.read_text("utf-8") for path in site.rglob("*.html")]
-    assert len(pages) == 10
+    assert len(pages) == 18
     assert all('<meta name="robots" content="noindex">' in page and " data-drafts>" in page for page in pages)
     assert (site / "robots.txt").read_bytes() == b"User-agent: *\nDisallow: /\n"
 

@@ -575,6 +575,25 @@ def test_everything_that_markdown_has() -> None:
     assert body_of(EVERYTHING, EN, controls=False) == IN_ENGLISH
 
 
+@pytest.mark.parametrize(
+    ("link", "shown"),
+    [
+        ("[the report](https://example.org/report)", "the report (https://example.org/report)"),
+        ("[https://example.org/report](https://example.org/report)", "https://example.org/report"),
+        ("[Example.org/report](https://example.org/report/)", "Example.org/report"),
+        ("<https://example.org/حلب>", "https://example.org/حلب"),
+        ("[](https://example.org/)", "https://example.org/"),
+        ("[us](mailto:a@example.org)", "us (a@example.org)"),
+        ("[a@example.org](mailto:a@example.org?subject=peace)", "a@example.org"),
+        ("[call](tel:+963211234567)", "call (+963211234567)"),
+        ("[+963 21 123 4567](tel:+963-21-1234567)", "+963 21 123 4567"),
+        ("[there](peace.html)", "there"),
+    ],
+)
+def test_a_link_tells_its_address_once(link: str, shown: str) -> None:
+    assert body_of(f"See {link}.", EN, controls=False) == f"See {shown}."
+
+
 def test_numbers_are_in_the_digits_of_the_language() -> None:
     own = locale("ar", digits="arab")
     page = page_of(document_of("نص[^1]\n\n2024. أول\n\n[^1]: حاشية"), own)

@@ -40,8 +40,8 @@ _KINDS = {
     "footnote": "footnote",
 }
 _BULLETED = frozenset({"list_item", "dd"})
-_TELEPHONE = re.compile(r"[\s().\u00a0-]+")
-_DECORATION = re.compile(r"\A(?:https?://|mailto:|tel:)|/\Z", re.IGNORECASE)
+_IN_NUMBERS = re.compile(r"[\s().-]+")
+_LEFT_OUT = re.compile(r"\Ahttps?://|/\Z", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,19 +239,19 @@ def _link(words: str, target: str) -> str:
     scheme, _, rest = target.partition(":")
     match scheme.lower():
         case "http" | "https":
-            address = target
+            address, same = target, _bare(words) == _bare(target)
         case "mailto":
             address = unquote(rest.partition("?")[0])
+            same = _bare(words) == _bare(address)
         case "tel":
-            address = rest
+            address, same = rest, _IN_NUMBERS.sub("", words) == _IN_NUMBERS.sub("", rest)
         case _:
             return words
     if not words.strip():
         return address
-    same = _bare(words) == _bare(target) or (scheme == "tel" and _TELEPHONE.sub("", words) == _TELEPHONE.sub("", rest))
     return words if same else f"{words} ({address})"
 
 
 def _bare(address: str) -> str:
     """An address without what people leave out when they write it."""
-    return unquote(_DECORATION.sub("", address.strip())).casefold()
+    return unquote(_LEFT_OUT.sub("", address.strip())).casefold()

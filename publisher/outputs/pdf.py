@@ -37,6 +37,7 @@ _KINDS = {".css": "text/css", ".png": "image/png", ".svg": "image/svg+xml", ".jp
 _NO_GLYPH = re.compile(r"unsupported by fonts: .*\(U\+([0-9A-F]+)\)", re.DOTALL)
 # Numbers with the separators that bidi keeps inside them, and marks that some programs take for Latin letters.
 _PIECE = re.compile(r"(\d+(?:[.,:/\u066b\u066c]\d+)*|[\[\]«»])")
+_NOTHING = re.compile(r"(?!)")
 _END = re.compile(r"\s+[^\w\s]*$")
 _DRAWN = "\u200b"  # without a character beside it, a space is not drawn
 _INLINE = {"a", "abbr", "b", "bdi", "cite", "code", "em", "i", "q", "s", "span", "strong", "sup", "time"}
@@ -200,37 +201,36 @@ def _bind_links(root: Element, name: str, base_url: str) -> None:
 
 
 def _keep_order(element: Element, *, rtl: bool) -> None:
-    """Put numbers and quotation marks in right-to-left text, and what ends a text before them, into elements of their own.
+    """Put numbers and quotation marks in right-to-left text, and spaces before elements, into elements of their own.
 
     A line of text is drawn from left to right, so in right-to-left text its last number comes first. Elements are drawn
-    in the order of the page, and programs that read a PDF aloud or copy from it follow that order.
+    in the order of the page, and programs that read a PDF aloud or copy from it follow that order. Spaces at the end
+    of a text also mislead WeasyPrint: where nothing but such a space does not fit, it breaks the line after one word.
     """
     if element.tag in _UNTOUCHED:
         return
     rtl = {"rtl": True, "ltr": False}.get(element.get("dir", ""), rtl)
     for child in element:
         _keep_order(child, rtl=rtl)
-    if not rtl:
-        return
-    parts = list(_parts(element))
+    parts = list(_parts(element, _PIECE if rtl else _NOTHING))
     element.text, element[:] = "", []
     for part, following in zip(parts, [*parts[1:], ""], strict=True):
         if not isinstance(part, str):
             part.tail = ""
             element.append(part)
-        elif _inline(following) and (part.strip() or _inline(["", *element][-1])) and (end := _END.search(part)):
+        elif _inline(following) and part.strip() and (end := _END.search(part)):
             _add_text(element, part[: end.start()])
             element.append(_span(element, f"{_DRAWN}{end[0]}"))
         else:
             _add_text(element, part)
 
 
-def _parts(element: Element) -> Iterator[str | Element]:
-    """The texts and children of an element, with its numbers and quotation marks as children."""
+def _parts(element: Element, piece: re.Pattern[str]) -> Iterator[str | Element]:
+    """The texts and children of an element, with certain pieces of its texts as children."""
     for text, child in [(element.text, None), *((child.tail, child) for child in element)]:
         if child is not None:
             yield child
-        for number, part in enumerate(_PIECE.split(text or "")):
+        for number, part in enumerate(piece.split(text or "")):
             yield _span(element, part) if number % 2 else part
 
 

@@ -1,9 +1,9 @@
 """A statement as plain text, for WhatsApp, Telegram and e-mail.
 
-No markup says there which way a line runs, and programs differ: most go by the first letter of each line, some by that
-of the whole message, some have one direction for everything. So every line carries what keeps it in order in all of
-them (UAX #9): runs of the other direction are in isolates, and so is the whole of a line whose language runs the other
-way than the page's; a mark stands before a line whose first letter would mislead.
+No markup says there which way a line runs, and programs differ: most go by the first letter of each line, some by the
+first of the whole message. So every line carries what keeps it in order in both (UAX #9): runs of the other direction
+are in isolates, a line that runs the other way than the page is so as a whole, and a mark stands before a line whose
+first letter would mislead.
 """
 
 from __future__ import annotations

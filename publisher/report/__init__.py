@@ -80,9 +80,21 @@ def build_text(result: Build, out: Path) -> str:
         made = [one.locale for one in editions if result.drafts or not one.obstacles]
         lines.append(f"{slug}  {'drafts' if result.drafts else 'published'}: {' '.join(made) or 'nothing'}")
         lines += [f"  {_held(one, drafts=result.drafts)}" for one in editions if one.obstacles]
-    lines += [f"{name}: nothing makes this page any more; it was left as it is" for name in result.orphans]
+    lines += [f"{name}: taken away; it names who has withdrawn, and could not be made anew" for name in result.removed]
+    lines += _orphans(result.orphans)
+    if result.missing:
+        lines.append(f"no PDFs and no pictures for cards: {result.missing}")
     lines.append(f"{counted(len(result.written), 'file')} written in {out}; open {out / 'index.html'}")
     return "\n".join(lines)
+
+
+def _orphans(names: Sequence[str]) -> list[str]:
+    """The pages that nothing makes any more, and how many other files."""
+    pages = [one for one in names if one.endswith(".html") and not one.endswith(".single.html")]
+    lines = [f"{name}: nothing makes this page any more; it was left as it is" for name in pages]
+    if others := [one for one in names if one not in pages]:
+        lines.append(f"{counted(len(others), 'other file')} that nothing makes any more, such as {others[0]}")
+    return lines
 
 
 def _held(edition: Edition, *, drafts: bool) -> str:
