@@ -126,26 +126,33 @@ def status(context: click.Context, form: str, fail_under: float | None) -> None:
     "out",
     type=click.Path(path_type=Path),
     metavar="DIR",
-    help="The folder of the site.  [default: public in the workspace, or drafts, or pseudo]",
+    help="The folder of the site.  [default: public in the workspace, or drafts, status or pseudo]",
 )
 @click.option("--drafts", is_flag=True, help="Make everything, for translators and reviewers only.")
+@click.option("--status", "standing", is_flag=True, help="The same behind a page of where things stand.")
 @click.option("--pseudo", is_flag=True, help="Make everything in two invented languages, to test templates with.")
 @click.pass_context
-def build(context: click.Context, out: Path | None, *, drafts: bool, pseudo: bool) -> None:
+def build(context: click.Context, out: Path | None, *, drafts: bool, standing: bool, pseudo: bool) -> None:
     """Make the site: every statement in every language that may be published.
 
     A page that is out there is never deleted, and never replaced by one that may not be published. With --drafts,
     every page is made, marked as a draft where it may not be published, in a folder that is never the site's.
+    With --status, drafts are made behind a page for coordinators: how complete each language is, what blocks it, and
+    what changed.
     With --pseudo, drafts are made in English and, by rule from the English, in accented letters (en-XA) and from
     right to left (ar-XB): they show what in a template is not translated, cut off or put together.
     """
     from publisher import report, workflow  # noqa: PLC0415
 
-    if drafts and pseudo:
-        raise click.UsageError("--drafts and --pseudo make two different sites; name one of them")
+    if drafts + standing + pseudo > 1:
+        raise click.UsageError("--drafts, --status and --pseudo make different sites; name one of them")
     project = _open(context)
-    folder = out or project.root / ("pseudo" if pseudo else "drafts" if drafts else "public")
-    result = workflow.build_pseudo(project, folder) if pseudo else workflow.build(project, folder, drafts=drafts)
+    folder = out or project.root / ("drafts" if drafts else "status" if standing else "pseudo" if pseudo else "public")
+    if pseudo:
+        result = workflow.build_pseudo(project, folder)
+    else:
+        front = report.coordinator_files(workflow.coordinate(project)) if standing else None
+        result = workflow.build(project, folder, drafts=drafts or standing, front=front)
     click.echo(report.build_text(result, folder))
     if not result.drafts and any(edition.obstacles for editions in result.editions.values() for edition in editions):
         context.exit(1)

@@ -7,7 +7,7 @@ from posixpath import dirname, relpath
 CHOOSER = "index.html"
 """The page at the root: every language, named in itself."""
 KINDS = ("html", "single.html", "txt", "plain.txt", "pdf")
-"""What a statement is published as: the page, the same in one file, text with and without direction marks, and print."""
+"""What a statement is published as: a page, the same in one file, text with and without direction marks, and print."""
 
 
 def statement(locale: str, slug: str, kind: str = "html") -> str:

@@ -22,6 +22,8 @@ OWNERS = {
     "markdown_it": {
         "document/outline.py",
         "document/parser.py",
+        "document/passages.py",
+        "document/plain.py",
         "document/prose.py",
         "document/walk.py",
         "document/whole.py",

@@ -274,7 +274,7 @@ def test_they_are_never_mixed_with_a_site(workspace: Workspace, calls: tuple[lis
 def test_drafts_are_another_site(workspace: Workspace) -> None:
     answer = workspace.run("build", "--pseudo", "--drafts")
     assert answer.code == 2
-    assert "--drafts and --pseudo make two different sites" in answer.err
+    assert "--drafts, --status and --pseudo make different sites" in answer.err
     assert sorted(path.name for path in workspace.root.iterdir()) == ["pyproject.toml", "source"]
 
 

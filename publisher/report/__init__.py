@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from publisher.errors import counted
 from publisher.report.check import check_github, check_json, check_text, checks_list, explanation
+from publisher.report.coordinators import coordinator_files
 from publisher.report.diff import diff_html, diff_json, diff_text
 from publisher.report.sign import sign_text
 from publisher.report.status import status_json, status_markdown, status_text
@@ -26,6 +27,7 @@ __all__ = [
     "check_json",
     "check_text",
     "checks_list",
+    "coordinator_files",
     "diff_html",
     "diff_json",
     "diff_text",

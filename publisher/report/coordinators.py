@@ -12,8 +12,8 @@ from publisher.outputs import coordinators as page
 from publisher.outputs.badge import badge
 from publisher.outputs.changes import Row, Table
 from publisher.project import SITE, TERMS
-from publisher.report.diff import _about
-from publisher.report.status import CHANGES, _change, _next, status_json
+from publisher.report.diff import about
+from publisher.report.status import CHANGES, change_text, next_command, status_json
 from publisher.report.words import listed
 from publisher.wording import Phrase
 
@@ -65,7 +65,7 @@ def coordinator_files(standing: Standing) -> dict[str, bytes]:
 
 
 def _next_step(standing: Standing) -> tuple[str, str]:
-    command = _next(standing.status)
+    command = next_command(standing.status)
     verb = command.removeprefix("publish ")
     return command, _PURPOSES.get(verb) or _PURPOSES[verb.partition(" ")[0]]
 
@@ -160,7 +160,7 @@ def _review(verdict: Verdict, source: Locale) -> str:
 def _lapsed(told: LocaleStatus) -> list[str]:
     """What changed since a sign-off that is not valid any more."""
     more = len(told.changed) - CHANGES
-    return [*map(_change, told.changed[:CHANGES]), *([f"… and {more} more"] if more > 0 else [])]
+    return [*map(change_text, told.changed[:CHANGES]), *([f"… and {more} more"] if more > 0 else [])]
 
 
 def _row(standing: Standing, one: StatementStatus, beside: str, row: TextRow) -> page.Row:
@@ -217,7 +217,7 @@ def _tables(found: Diff, *, new: bool) -> list[Table]:
             one.title,
             one.domain,
             [
-                Row(_about(each.unit), each.words, each.unit.targets)
+                Row(about(each.unit), each.words, each.unit.targets)
                 for each in one.differences
                 if (each.unit.state is State.UNTRANSLATED) is new
             ],

@@ -26,7 +26,7 @@ def diff_text(result: Diff) -> str:
         if one.differences:
             lines += [_bold(f"{one.domain} · {one.title}"), ""]
         for difference in one.differences:
-            lines += [f"  {_about(difference.unit)}", f"  {result.source_locale.id}: {_marked(difference.words)}"]
+            lines += [f"  {about(difference.unit)}", f"  {result.source_locale.id}: {_marked(difference.words)}"]
             lines += [f"  {result.locale.id}: {_isolated(text, result.locale)}" for text in difference.unit.targets]
             lines.append("")
     count = sum(len(one.differences) for one in result.catalogs)
@@ -47,7 +47,8 @@ _MEANINGS = {
 _MARKS = {"removed": ("[-", "-]", "red"), "added": ("{+", "+}", "green")}
 
 
-def _about(unit: Unit) -> str:
+def about(unit: Unit) -> str:
+    """What a text is, and how far its translation is."""
     meaning = _MEANINGS[unit.state]
     if unit.state is State.FUZZY and not unit.previous:
         meaning = "changed; the English it was made from is not known"
@@ -97,7 +98,7 @@ def diff_html(result: Diff) -> str:
     """The same as a page of its own, to read beside an editor or to print."""
     tables = [
         Table(
-            one.title, one.domain, [Row(_about(each.unit), each.words, each.unit.targets) for each in one.differences]
+            one.title, one.domain, [Row(about(each.unit), each.words, each.unit.targets) for each in one.differences]
         )
         for one in result.catalogs
     ]

@@ -34,7 +34,7 @@ def status_text(result: Status) -> str:
     }
     legend = "  ".join(f"{_paint(_SIGNS[state], state)} {meaning}" for state, meaning in meanings.items())
     blocks.append(f" {legend}        words of the English source")
-    blocks.append(f"Next:  {_next(result)}")
+    blocks.append(f"Next:  {next_command(result)}")
     return "\n\n".join(blocks)
 
 
@@ -124,18 +124,19 @@ def _lapsed(name: str, one: LocaleStatus) -> Iterator[str]:
     """What changed since a sign-off that is not valid any more."""
     if one.changed and one.verdict.signoff:
         yield f"Changed in {name} since its sign-off on {one.verdict.signoff.date}:"
-        yield from (f"  {_change(change)}" for change in one.changed[:CHANGES])
+        yield from (f"  {change_text(change)}" for change in one.changed[:CHANGES])
         if len(one.changed) > CHANGES:
             yield f"  … and {len(one.changed) - CHANGES} more"
 
 
-def _change(one: Changed) -> str:
+def change_text(one: Changed) -> str:
+    """What changed since a sign-off, on a line."""
     place = f"{one.where}: " if one.where else ""
     english = f" “{one.english}”" if one.english else ""
     return f"{place}{one.what}{english}: {_KINDS[one.kind]}"
 
 
-def _next(result: Status) -> str:
+def next_command(result: Status) -> str:
     """The one command that brings most: what opens a gate at once, before what is nearest to done."""
     waiting = [
         (one.verdict, one.coverage.percent, name, statement.slug)

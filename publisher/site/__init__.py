@@ -10,7 +10,7 @@ from publisher import routes
 from publisher.errors import Problem, UsageError
 from publisher.gate import Gate
 from publisher.model import Segment
-from publisher.outputs import html, pdf, templates
+from publisher.outputs import card, html, pdf, templates
 from publisher.settings import FILE
 from publisher.site.folder import Folder
 from publisher.site.lists import chooser, for_machines, lists
@@ -103,7 +103,7 @@ class Builder:
             project.templates(), title_segment(project), self.locales, project.settings.base_url, drafts=drafts
         )
         presses = project.settings.pdf and not drafts
-        self.made = Build(drafts=drafts, missing=pdf.missing() if presses else "")
+        self.made = Build(drafts=drafts, missing=card.missing() if presses else "")
         press = _press(project, site, Folder(out)) if presses and not self.made.missing else None
         self.tools = Tools(Folder(out), site, wording, press, drafts)
         self.readable: dict[str, list[Page]] = {one.id: [] for one in self.locales}

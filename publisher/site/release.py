@@ -7,7 +7,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
 from publisher import routes
-from publisher.outputs import compare, html, text
+from publisher.outputs import card, compare, html, text
 from publisher.outputs.redact import Redaction
 from publisher.wording import SIGNED
 
@@ -87,7 +87,10 @@ def _card(tools: Tools, page: Page) -> str:
     """Make the picture of a version; answer its path."""
     if not tools.press:
         return ""
-    return ""
+    data = card.card(tools.press, tools.site, page, tools.wording[page.locale.id])
+    path = tools.site.assets.picture(f"card-{page.document.slug}-{page.locale.id}.png", data)
+    tools.folder.add(path, data)
+    return path
 
 
 def _beside(tools: Tools, page: Page, pages: Sequence[Page]) -> str:

@@ -2,6 +2,7 @@
 
 from publisher.workflow.build import build, build_pseudo
 from publisher.workflow.check import Checked, Mended, check
+from publisher.workflow.coordinate import Standing, coordinate
 from publisher.workflow.diff import CatalogDiff, Diff, Difference, diff
 from publisher.workflow.init import init
 from publisher.workflow.restore import Kept, Restored, restore, save, versions
@@ -21,12 +22,14 @@ __all__ = [
     "Mended",
     "Restored",
     "Signed",
+    "Standing",
     "StatementStatus",
     "Status",
     "Update",
     "build",
     "build_pseudo",
     "check",
+    "coordinate",
     "diff",
     "init",
     "restore",
