@@ -124,16 +124,18 @@ class Page:
 
     def _signed(self, *, withdrawn: bool) -> Iterator[SignatoryLine]:
         meta = self.document.meta
-        for segment, one in zip(meta.signatory_segments(self.document.path), meta.signatories, strict=True):
+        segments = list(meta.signatory_segments(self.document.path))
+        for name, segment, one in zip(_ids(segments), segments, meta.signatories, strict=True):
             if one.withdrawn is withdrawn:
-                yield SignatoryLine(segment.id, self._signed_as(segment), one.acronym, one.url)
+                yield SignatoryLine(name, self._signed_as(segment), one.acronym, one.url)
 
     @property
     def updates(self) -> list[UpdateLine]:
         """What was corrected after publication, in the order of the statement."""
         meta = self.document.meta
-        told = zip(meta.update_segments(self.document.path), meta.updates, strict=True)
-        return [UpdateLine(segment.id, one.date, self.catalog.text_for(segment)) for segment, one in told]
+        segments = list(meta.update_segments(self.document.path))
+        told = zip(_ids(segments), segments, meta.updates, strict=True)
+        return [UpdateLine(name, one.date, self.catalog.text_for(segment)) for name, segment, one in told]
 
     def _signed_as(self, segment: Segment) -> Text:
         """A name that a translator kept as it is stands in the source language."""
@@ -167,6 +169,13 @@ class Page:
         fixed["days of the updates"] = " ".join(one.date.isoformat() for one in meta.updates)
         fixed["wording of the pages"] = self.frame.shown(sources or {})
         return found + [Shown(name, name, "", value) for name, value in fixed.items() if value]
+
+
+def _ids(segments: Sequence[Segment]) -> list[str]:
+    """The places of these on a page: those of equal texts are numbered, so that each is there once."""
+    seen = [one.id for one in segments]
+    again = [seen[:number].count(one) + 1 for number, one in enumerate(seen)]
+    return [f"{one}-{count}" if count > 1 else one for one, count in zip(seen, again, strict=True)]
 
 
 def _shown(segment: Segment, text: Text, sources: Mapping[str, str]) -> Shown:

@@ -28,11 +28,13 @@ OWNERS = {
         "document/walk.py",
         "document/whole.py",
     },
-    "markupsafe": {"outputs/html.py", "wording.py"},
+    "markupsafe": {"outputs/compare.py", "outputs/html.py", "outputs/redact.py", "wording.py"},
     "mdit_py_plugins": {"document/parser.py"},
+    "pypdfium2": {"outputs/card.py"},
     "polib": {"catalog/__init__.py", "catalog/entry.py", "catalog/reconcile.py"},
     "rapidfuzz": {"checks/agreed.py", "merge/likeness.py", "merge/minor.py", "merge/words.py"},
     "spellchecker": {"merge/minor.py"},
+    "weasyprint": {"outputs/pdf.py"},
     "yaml": {"fields.py"},
 }
 """Which files may import a library: its owner; of click also those that colour what the command line prints."""

@@ -535,7 +535,7 @@ def test_two_pages_from_right_to_left(workspace: Workspace) -> None:
     workspace.run("update")
     edit_entry(workspace, "ckb", "A call for peace", msgstr="بانگەواز")
     page = Made(workspace).page("ar", "ckb")
-    assert re.findall(r'<td role="cell" class="c-(\w+)" lang="(\w+)" dir="rtl">', page)[:2] == [
+    assert re.findall(r'<td class="c-(\w+)" lang="(\w+)" dir="rtl">', page)[:2] == [
         ("ar",) * 2,
         ("ckb",) * 2,
     ]

@@ -48,7 +48,7 @@ def test_a_correction_is_told_on_top_and_listed_below(workspace: Workspace) -> N
     days = {"en": "11 January 2026", "ar": "11 كانون الثاني 2026", "ku": "11ê rêbendana 2026an"}
     for locale, day in days.items():
         page = workspace.read(f"public/{locale}/peace.html")
-        notice = page.index('class="notice"')
+        notice = page.index('class="notice corrected"')
         assert day in page[notice : page.index("</p>", notice)]
         assert notice < page.index('<div class="body">') < page.index('<section class="updates"')
         log = page[page.index('<section class="updates"') :]
@@ -60,7 +60,7 @@ def test_a_correction_is_told_on_top_and_listed_below(workspace: Workspace) -> N
 def test_without_corrections_there_is_no_word_of_any(workspace: Workspace) -> None:
     workspace.run("build")
     page = workspace.read("public/en/peace.html")
-    assert 'class="notice"' not in page
+    assert "notice" not in page
     assert "updates" not in page
 
 

@@ -133,7 +133,7 @@ def _rows(columns: Sequence[Column]) -> Iterator[Row]:
     yield Row("", "origin", [Cell(_origin(one.page)) for one in columns])
     for update, *lines in zip(meta.update_segments(path), *(one.page.updates for one in columns), strict=True):
         cells = [_cell(one, update, _update(line, one)) for one, line in zip(columns, lines, strict=True)]
-        yield Row(update.id, "update", cells)
+        yield Row(lines[0].id, "update", cells)
     for found in zip(*(_passages(one) for one in columns), strict=True):
         yield _row(columns, found)
     if first.signatories:

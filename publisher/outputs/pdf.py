@@ -36,10 +36,11 @@ _FONTS = """\
 _KINDS = {".css": "text/css", ".png": "image/png", ".svg": "image/svg+xml", ".jpg": "image/jpeg"}
 _NO_GLYPH = re.compile(r"unsupported by fonts: .*\(U\+([0-9A-F]+)\)", re.DOTALL)
 # Numbers with the separators that bidi keeps inside them, and marks that some programs take for Latin letters.
-_PIECE = re.compile(r"(\d+(?:[.,:/\u066b\u066c]\d+)*|[\[\]«»])")
+_PIECE = re.compile(r"(\d+(?:[.,:/\u066b\u066c]\d+)*|[\[\]{}|~\u00a1-\u00bf])")
 _NOTHING = re.compile(r"(?!)")
 _END = re.compile(r"\s+[^\w\s]*$")
 _DRAWN = "\u200b"  # without a character beside it, a space is not drawn
+_NEXT = "\u2060\u00a0"
 _INLINE = {"a", "abbr", "b", "bdi", "cite", "code", "em", "i", "q", "s", "span", "strong", "sup", "time"}
 _UNTOUCHED = {"script", "style", "title", "textarea", "pre", "code", "svg", "math"}
 
@@ -112,20 +113,34 @@ class Press:
         from weasyprint import HTML
 
         if style not in self._styles:
-            self._own.style(style)
-            self._styles.add(style)
-        files = {**self._assets, **self._own.files}
-        page = HTML(string=html.decode(), base_url=ROOT + name, url_fetcher=_fetcher(files))
+            self._take(style)
+        fetcher = _fetcher({**self._assets, **self._own.files})
+        page = HTML(string=html.decode(), base_url=ROOT + name, url_fetcher=fetcher)
         root = page.etree_element
         _bind_links(root, name, self._base_url)
         _keep_order(root, rtl=False)
         root.find("head").append(root.makeelement("link", {"rel": "stylesheet", "href": ROOT + self._own.path(style)}))
         with _log() as log:
             document = page.render(font_config=self._fonts, pdf_variant="pdf/ua-1")
-            _forget(document.metadata)
+            _forget(document)
             data = document.write_pdf(finisher=_finish(root), pdf_variant="pdf/ua-1")
         found = [match[1] for message in log if (match := _NO_GLYPH.search(message))]
         return Printed(data, len(document.pages), "".join(sorted({chr(int(one, 16)) for one in found})))
+
+    def _take(self, style: str) -> None:
+        """Take in a style sheet for print with its fonts. Without any font WeasyPrint would crash."""
+        from weasyprint import CSS
+
+        self._own.style(style)
+        url = ROOT + self._own.path(style)
+        with _log() as log:
+            CSS(url=url, font_config=self._fonts, url_fetcher=_fetcher(self._own.files))
+        if broken := [message for message in log if message.startswith("Font-face")]:
+            raise PublisherError(Problem(broken[0], f"templates/{style}", hint="name a font file that is whole"))
+        if b"@font-face" not in self._own.files[self._own.path(style)]:
+            hint = "name one with @font-face, as the default one does"
+            raise PublisherError(Problem("it has no font", f"templates/{style}", hint=hint))
+        self._styles.add(style)
 
 
 @contextmanager
@@ -209,6 +224,9 @@ def _keep_order(element: Element, *, rtl: bool) -> None:
     """
     if element.tag in _UNTOUCHED:
         return
+    if rtl and element.tag in {"td", "th"} and all(map(_inline, element)):
+        # The next cell stands at the left, where no program looks for the next word without a space.
+        element.append(_span(element, _NEXT))
     rtl = {"rtl": True, "ltr": False}.get(element.get("dir", ""), rtl)
     for child in element:
         _keep_order(child, rtl=rtl)
@@ -252,10 +270,14 @@ def _add_text(element: Element, text: str) -> None:
         element.text = (element.text or "") + text
 
 
-def _forget(metadata: Any) -> None:  # noqa: ANN401  # a class of a library without types
-    """Leave out what templates of one's own might say: who wrote the page, with what and when, and attached files."""
+def _forget(document: Any) -> None:  # noqa: ANN401  # a class of a library without types
+    """Leave out what templates of one's own might say of who wrote the page, with what and when, and attached files."""
+    metadata = document.metadata
     metadata.authors, metadata.attachments = [], []
     metadata.generator = metadata.created = metadata.modified = None
+    for page in document.pages:
+        # What only makes the text right has no place in the outline.
+        page.bookmarks = [(level, label.replace(_DRAWN, ""), *rest) for level, label, *rest in page.bookmarks]
 
 
 def _finish(root: Element) -> Any:  # noqa: ANN401  # a function of a library without types
