@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from html.parser import HTMLParser
 from posixpath import normpath
 from typing import TYPE_CHECKING
@@ -297,11 +297,13 @@ class Made:
         self.wording = {one.id: Wording(one, gate.catalogs[one.id]) for one in self.locales}
         (document,) = project.documents()
         self.versions = {one.locale.id: one for one in gate.pages(document)}
+        self.signed: dict[str, date] = {"ku": date(2026, 1, 12)}
 
     def page(self, *names: str, held: bool = False) -> str:
         shown = [self.versions[name] for name in names or self.versions]
         address = routes.compare("peace", *(names if len(names) == 2 else ()))
-        return compare.page(self.site, shown, self.wording, self.locales, address, held=held).decode()
+        data = compare.page(self.site, shown, self.wording, self.locales, self.signed, address=address, held=held)
+        return data.decode()
 
     def statement(self, name: str) -> str:
         page = self.versions[name]
@@ -348,15 +350,18 @@ def test_rows_are_the_statement_in_reading_order(workspace: Workspace) -> None:
     made = Made(workspace)
     _, *rows = Table(made.page()).rows
     body = [one.role for one in of(RICH)]
-    front = ["title", "origin", "update"]
+    front = ["title", "origin", "review", "update"]
     assert [one.role for one in rows] == [*front, *body, "signed", "signatory", "signatory"]
-    title, origin, update = rows[:3]
+    title, origin, review, update = rows[:4]
     assert [title.said(one) for one in ("en", "ar", "ku")] == [
         "A call for peace",
         *(said(one, "A call for peace") for one in ("ar", "ku")),
     ]
     assert origin.said("en") == "Joint statement · 9 January 2026 · Syria"
     assert origin.said("ku") == f"{said('ku', 'Joint statement')} · 9ê rêbendana 2026an · {said('ku', 'Syria')}"
+    assert review.said("en") == "This is the original text."
+    assert review.said("ar") == said("ar", "No reviewer has approved this translation yet.")
+    assert "12ê rêbendana 2026an" in review.said("ku")
     assert update.said("ar").startswith("11 كانون الثاني 2026 ")
     assert [rows[-3].said(one) for one in ("en", "ku")] == [
         "Signed by 2 organizations",

@@ -130,6 +130,30 @@ def test_the_look_for_words_bites(monkeypatch: pytest.MonkeyPatch) -> None:
     assert in_order < 0.95
 
 
+def copied(data: bytes) -> set[str]:
+    """What a reader copies who opens the file in Chrome, whose viewer PDFium is."""
+    document = pypdfium2.PdfDocument(data)
+    return set(words("\n".join(page.get_textpage().get_text_range() for page in document)))
+
+
+LAM_ALEF = {"الإنسان", "لإطلاق", "والأشرفية", "كلا", "الآلاف", "الآن"}
+
+
+def test_lam_and_alef_are_copied_in_their_order() -> None:
+    name = f"ar/{SLUG}.html"
+    expected = LAM_ALEF & set(words(Shown(source(name)).text))
+    assert len(expected) > 3
+    assert expected <= copied(printed(name).data)
+
+
+def test_the_look_at_lam_and_alef_bites(tmp_path: Path) -> None:
+    name = f"ar/{SLUG}.html"
+    (tmp_path / "web.woff2").write_bytes((TEMPLATES / "fonts" / "Vazirmatn-Regular.woff2").read_bytes())
+    (tmp_path / "pdf.css").write_text('@font-face { font-family: Web; src: url("web.woff2") } * { font-family: Web }')
+    found = copied(press(templates=tmp_path).pdf(source(name).encode(), name).data)
+    assert not LAM_ALEF & found
+
+
 # The sheets
 
 

@@ -8,9 +8,10 @@ import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
+import tools
 from workspaces import REPOSITORY
 
-from publisher import po, workflow
+from publisher import po, routes, workflow
 from publisher.document.walk import normalise
 from publisher.project import Project
 from publisher.report import status_json
@@ -96,12 +97,17 @@ def test_gettext_would_have_something_to_say(tool: Callable[[str], str], tmp_pat
 
 @pytest.fixture(scope="module")
 def site(project: Project, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    tools.need_press()
     folder = tmp_path_factory.mktemp("site")
     workflow.build(project, folder)
     return folder
 
 
-PAGES = ["index.html"] + [f"{one}/{page}.html" for one in ("en", "ar", "ku", "ckb") for page in ("index", SLUG)]
+PAGES = ["index.html", "_headers", routes.compare(SLUG)]
+PAGES += [f"{one}/{name}" for one in ("en", "ar", "ku", "ckb") for name in ("index.html", "feed.xml")]
+PAGES += [
+    routes.statement(one, SLUG, kind) for one in ("en", "ar", "ku", "ckb") for kind in ("html", "txt", "plain.txt")
+]
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -110,9 +116,19 @@ def test_golden(site: Path, name: str) -> None:
     assert (site / name).read_text("utf-8") == (GOLDEN / name).read_text("utf-8")
 
 
+SAYINGS = {
+    "ar": "لم يعتمد هذه الترجمة أي مُراجِع بعد.",
+    "ku": "Hêj tu pêdaçûnkarî ev werger pesend nekiriye.",
+    "ckb": "هێشتا هیچ پێداچوونەوەکارێک ئەم وەرگێڕانەی پەسەند نەکردووە.",
+}
+
+
 def test_every_translation_says_that_nobody_has_approved_it(site: Path) -> None:
-    sayings = {"ar": "لم يعتمد هذه الترجمة أي مُراجِع بعد.", "ku": "Hêj tu pêdaçûnkarî ev werger pesend nekiriye."}
-    sayings["ckb"] = "هێشتا هیچ پێداچوونەوەکارێک ئەم وەرگێڕانەی پەسەند نەکردووە."
-    for name, saying in sayings.items():
-        assert saying in (site / name / f"{SLUG}.html").read_text("utf-8")
+    """In whatever form it goes out; the cards show no translation but that of the title."""
+    for name, saying in SAYINGS.items():
+        for kind in ("html", "single.html", "txt", "plain.txt"):
+            assert saying in (site / routes.statement(name, SLUG, kind)).read_text("utf-8")
+    for path in (site / "compare" / SLUG).glob("*.html"):
+        shown = SAYINGS if path.stem == "index" else set(path.stem.split("-")) & set(SAYINGS)
+        assert all(SAYINGS[name] in path.read_text("utf-8") for name in shown)
     assert "approved" not in (site / "en" / f"{SLUG}.html").read_text("utf-8")

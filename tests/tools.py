@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from publisher.outputs import card
+
 ROOT = Path(__file__).parent.parent
 PACKAGES = {
     "chromium": "chromium",
@@ -36,6 +38,14 @@ def find(name: str) -> str:
     if os.environ.get("STRICT_TOOLS"):
         pytest.fail(f"{reason} (STRICT_TOOLS is set)")
     pytest.skip(reason)
+
+
+def need_press() -> None:
+    """Skip the test, or fail it where STRICT_TOOLS is set, if PDFs and pictures for cards cannot be made here."""
+    if reason := card.missing():
+        if os.environ.get("STRICT_TOOLS"):
+            pytest.fail(f"{reason} (STRICT_TOOLS is set)")
+        pytest.skip(reason)
 
 
 def _npm_file(name: str) -> str | None:

@@ -15,6 +15,7 @@ from publisher.wording import SIGNED, Phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
 
     from publisher.document.passages import Passage
     from publisher.locale import Locale
@@ -27,12 +28,21 @@ _ROOT = "../../"
 
 
 class Column(NamedTuple):
-    """A language of the page: its version of the statement, the page of that, and the wording of its pages."""
+    """A language of the page.
+
+    Attributes:
+        locale: The language.
+        page: Its version of the statement.
+        url: The page of that alone.
+        wording: The wording of its pages.
+        signed: When a reviewer approved it; None if nobody did.
+    """
 
     locale: Locale
     page: Page
     url: str
     wording: Wording
+    signed: date | None
 
 
 class Cell(NamedTuple):
@@ -56,7 +66,7 @@ class Row(NamedTuple):
 
     Attributes:
         id: Its anchor, here and on the statement's pages; empty if it has none.
-        role: What it is: ``title``, ``origin``, ``update``, ``signed``, ``signatory``, or the role of a passage.
+        role: What it is: ``title``, ``origin``, ``review``, ``update``, ``signed``, ``signatory``, or its passage's own.
         cells: One for each column.
         number: The number of the paragraph in the digits of the page, or empty.
         depth: How far it is indented, 0 to 3.
@@ -76,8 +86,9 @@ def page(  # noqa: PLR0913  # two lists of languages, and what every page needs
     pages: Sequence[Page],
     wording: Mapping[str, Wording],
     out: Sequence[Locale],
-    address: str,
+    signed: Mapping[str, date],
     *,
+    address: str,
     held: bool = False,
 ) -> bytes:
     """One page with versions of a statement side by side. It speaks the language of the first of them.
@@ -87,11 +98,12 @@ def page(  # noqa: PLR0913  # two lists of languages, and what every page needs
         pages: The versions, in the order of the settings.
         wording: By the id of a locale, the texts of the templates in it.
         out: The languages that can be compared, in the order of the settings; those of the page among them.
+        signed: By the id of a locale, when a reviewer approved exactly what its own page shows.
         address: Its path from the root of the site.
         held: Whether one of the versions is a draft that must not be published.
     """
     first, slug = pages[0], pages[0].document.slug
-    columns = [_column(one, wording[one.locale.id]) for one in pages]
+    columns = [_column(one, wording[one.locale.id], signed.get(one.locale.id)) for one in pages]
     source, prevails = first.document.source_locale, first.document.meta.prevails
     return site.render(
         "compare.html",
@@ -111,8 +123,9 @@ def page(  # noqa: PLR0913  # two lists of languages, and what every page needs
     )
 
 
-def _column(page: Page, wording: Wording) -> Column:
-    return Column(page.locale, page, _ROOT + routes.statement(page.locale.id, page.document.slug), wording)
+def _column(page: Page, wording: Wording, signed: date | None) -> Column:
+    url = _ROOT + routes.statement(page.locale.id, page.document.slug)
+    return Column(page.locale, page, url, wording, signed)
 
 
 def _others(slug: str, shown: Sequence[Locale], out: Sequence[Locale]) -> list[tuple[Sequence[Locale], str]]:
@@ -131,6 +144,7 @@ def _rows(columns: Sequence[Column]) -> Iterator[Row]:
     if title := meta.segment("title", path):
         yield Row(title.id, "title", [_plain(one, title, one.page.text("title")) for one in columns])
     yield Row("", "origin", [Cell(_origin(one.page)) for one in columns])
+    yield Row("", "review", [Cell(_review(one)) for one in columns])
     for update, *lines in zip(meta.update_segments(path), *(one.page.updates for one in columns), strict=True):
         cells = [_cell(one, update, _update(line, one)) for one, line in zip(columns, lines, strict=True)]
         yield Row(lines[0].id, "update", cells)
@@ -189,6 +203,15 @@ def _origin(page: Page) -> Markup:
     time = Markup('<time datetime="{}">{}</time>').format(day.isoformat(), page.locale.date(day))
     texts = [Phrase(text, page.locale) if text else None for text in (page.text("type"), page.text("place"))]
     return Markup(" · ").join(one for one in (texts[0], time, texts[1]) if one)
+
+
+def _review(column: Column) -> Phrase:
+    """Who stands for a version, in the words of its own page."""
+    if column.page.original:
+        return column.wording.gettext("This is the original text.")
+    if column.signed:
+        return column.wording.gettext("A reviewer approved this translation on {date}.", date=column.signed)
+    return column.wording.gettext("No reviewer has approved this translation yet.")
 
 
 def _update(line: UpdateLine, column: Column) -> Markup:

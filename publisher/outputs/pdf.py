@@ -281,10 +281,13 @@ def _forget(document: Any) -> None:  # noqa: ANN401  # a class of a library with
 
 
 def _finish(root: Element) -> Any:  # noqa: ANN401  # a function of a library without types
-    """Let programs that show two pages beside each other begin at the right where the language does."""
+    """Let programs that show two pages side by side begin at the right where the language does, and print all links."""
 
     def finish(_: object, pdf: Any) -> None:  # noqa: ANN401
         if root.get("dir") == "rtl":
             pdf.catalog["ViewerPreferences"]["Direction"] = "/R2L"
+        for one in pdf.objects:
+            if isinstance(one, dict) and one.get("Subtype") == "/Link":
+                one["F"] = 4  # print (ISO 32000-1, table 165)
 
     return finish

@@ -167,9 +167,10 @@ class Builder:
         return {(one.locale, slug) for slug, one in editions if one.out and one.obstacles and not self.drafts}
 
     def orphans(self) -> list[str]:
-        """The files of earlier builds that nothing in the workspace makes any more."""
+        """The files of earlier builds that nothing in the workspace makes any more; beside its folders stand others."""
         known = set(self._stays())
-        return [one for one in self.tools.folder.earlier() if one not in known and not one.startswith("assets/")]
+        found = [one for one in self.tools.folder.earlier("*/**/*") if not one.startswith("assets/")]
+        return [one for one in found if one not in known]
 
     def _stays(self) -> Iterator[str]:
         """What the gate leaves as it was."""

@@ -48,17 +48,17 @@ def publish(tools: Tools, pages: Sequence[Page], verdicts: Mapping[str, Verdict]
         verdicts: By locale, what the gate says of each.
         out: The locales in which readers find it: these, and those whose page is kept as it was.
     """
+    signed = {name: record.date for name, verdict in verdicts.items() if (record := verdict.signed)}
     for page in pages:
-        signed = verdicts[page.locale.id].signed
-        held = bool(verdicts[page.locale.id].waits)
-        standing = html.Standing(out, signed.date if signed else None, held=held, compare=_beside(tools, page, pages))
-        _version(tools, page, standing)
+        held, beside = bool(verdicts[page.locale.id].waits), _beside(tools, page, pages)
+        _version(tools, page, html.Standing(out, signed.get(page.locale.id), held=held, compare=beside))
     locales = [one.locale for one in pages]
     for some in [*combinations(pages, 2), pages][: None if len(pages) > 1 else 0]:
         held = any(verdicts[one.locale.id].waits for one in some)
         pair = () if some is pages else tuple(one.locale.id for one in some)
         route = partial(routes.compare, pages[0].document.slug, *pair)
-        _add_page(tools, route, compare.page(tools.site, some, tools.wording, locales, route(), held=held))
+        data = compare.page(tools.site, some, tools.wording, locales, signed, address=route(), held=held)
+        _add_page(tools, route, data)
 
 
 def _version(tools: Tools, page: Page, standing: html.Standing) -> None:
