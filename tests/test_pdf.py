@@ -124,7 +124,7 @@ def test_every_word_comes_back_in_order(name: str) -> None:
 
 def test_the_look_for_words_bites(monkeypatch: pytest.MonkeyPatch) -> None:
     name = f"ar/{SLUG}.html"
-    monkeypatch.setattr(pdf, "_keep_order", lambda *_, **__: None)
+    monkeypatch.setattr(pdf, "keep_order", lambda _: None)
     there, in_order = survived(press().pdf(source(name).encode(), name).data, name)
     assert there < 0.98
     assert in_order < 0.95
@@ -337,7 +337,8 @@ def test_the_count_of_requests_and_attachments_bites(hostile: tuple[str, list[st
 
 LINKS = """\
 <html lang="en"><head><title>x</title></head><body><a href="index.html">list</a> <a href="../ar/x.html#u1">other</a>
-<a href="#here">here</a> <a href="https://example.org/report">report</a> <a href="mailto:press@example.org">mail</a>
+<a href="#here">here</a> <a href="https://example.org/report"><bdi>re<b>port</b></bdi></a>
+<a href="mailto:press@example.org">mail</a>
 <h2 id="here">Here</h2></body></html>
 """
 
@@ -356,6 +357,8 @@ def annotations(document: PdfReader) -> list[Any]:
 def test_links_lead_to_where_the_site_is_read(base_url: str, inside: set[str]) -> None:
     document = made(LINKS, "en/x.html", base_url)
     links = annotations(document)
+    assert len(links) == 3 + len(inside)
+    assert all(one["/F"] == 4 for one in links)  # they are printed too
     targets = {one["/A"]["/URI"] for one in links if "/A" in one}
     assert targets == {"https://example.org/report", "mailto:press@example.org"} | inside
     assert {one["/Dest"] for one in links if "/Dest" in one} == {"here"}

@@ -215,6 +215,17 @@ def test_with_an_address_a_single_file_leads_to_the_site(tmp_path: Path) -> None
     assert not [one for one in targets if not re.match(r"https://|data:|#", one)]
 
 
+def test_a_character_that_no_font_has_is_named(tmp_path: Path) -> None:
+    tools.need_press()
+    workspace = Sound(tmp_path)
+    workspace.complete()
+    workspace.edit("pyproject.toml", "pdf = false", "pdf = true")
+    assert "no font has it" not in workspace.run("build").out
+    workspace.edit("source/peace.md", "People fled", "People 逃 fled")
+    workspace.run("update")
+    assert "en/peace.pdf: readers see a frame for 逃 (U+9003): no font has it" in workspace.run("build").out
+
+
 # --- Without the programs for it --------------------------------------------------------------------
 
 

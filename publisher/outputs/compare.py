@@ -66,7 +66,7 @@ class Row(NamedTuple):
 
     Attributes:
         id: Its anchor, here and on the statement's pages; empty if it has none.
-        role: What it is: ``title``, ``origin``, ``review``, ``update``, ``signed``, ``signatory``, or its passage's own.
+        role: What it is: ``title``, ``origin``, ``review``, ``update``, ``signed``, ``signatory``, or a passage's own.
         cells: One for each column.
         number: The number of the paragraph in the digits of the page, or empty.
         depth: How far it is indented, 0 to 3.

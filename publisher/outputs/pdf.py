@@ -20,6 +20,7 @@ from urllib.parse import urljoin, urlsplit
 
 from publisher.errors import Problem, PublisherError
 from publisher.outputs.assets import Assets
+from publisher.outputs.order import DRAWN, keep_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -35,14 +36,6 @@ _FONTS = """\
 """
 _KINDS = {".css": "text/css", ".png": "image/png", ".svg": "image/svg+xml", ".jpg": "image/jpeg"}
 _NO_GLYPH = re.compile(r"unsupported by fonts: .*\(U\+([0-9A-F]+)\)", re.DOTALL)
-# Numbers with the separators that bidi keeps inside them, and marks that some programs take for Latin letters.
-_PIECE = re.compile(r"(\d+(?:[.,:/\u066b\u066c]\d+)*|[\[\]{}|~\u00a1-\u00bf])")
-_NOTHING = re.compile(r"(?!)")
-_END = re.compile(r"\s+[^\w\s]*$")
-_DRAWN = "\u200b"  # without a character beside it, a space is not drawn
-_NEXT = "\u2060\u00a0"
-_INLINE = {"a", "abbr", "b", "bdi", "cite", "code", "em", "i", "q", "s", "span", "strong", "sup", "time"}
-_UNTOUCHED = {"script", "style", "title", "textarea", "pre", "code", "svg", "math"}
 
 
 class Printed(NamedTuple):
@@ -51,7 +44,8 @@ class Printed(NamedTuple):
     Attributes:
         data: The file.
         pages: How many sheets it has.
-        lacking: Characters that no font of the style sheet holds; readers see a frame in their place.
+        lacking: Characters that no font of the style sheet holds; readers see a gap in their place, and some programs
+            cannot read the text around them.
     """
 
     data: bytes
@@ -118,7 +112,7 @@ class Press:
         page = HTML(string=html.decode(), base_url=ROOT + name, url_fetcher=fetcher)
         root = page.etree_element
         _bind_links(root, name, self._base_url)
-        _keep_order(root, rtl=False)
+        keep_order(root)
         root.find("head").append(root.makeelement("link", {"rel": "stylesheet", "href": ROOT + self._own.path(style)}))
         with _log() as log:
             document = page.render(font_config=self._fonts, pdf_variant="pdf/ua-1")
@@ -215,69 +209,16 @@ def _bind_links(root: Element, name: str, base_url: str) -> None:
             del one.attrib["href"]
 
 
-def _keep_order(element: Element, *, rtl: bool) -> None:
-    """Put numbers and quotation marks in right-to-left text, and spaces before elements, into elements of their own.
-
-    A line of text is drawn from left to right, so in right-to-left text its last number comes first. Elements are drawn
-    in the order of the page, and programs that read a PDF aloud or copy from it follow that order. Spaces at the end
-    of a text also mislead WeasyPrint: where nothing but such a space does not fit, it breaks the line after one word.
-    """
-    if element.tag in _UNTOUCHED:
-        return
-    if rtl and element.tag in {"td", "th"} and all(map(_inline, element)):
-        # The next cell stands at the left, where no program looks for the next word without a space.
-        element.append(_span(element, _NEXT))
-    rtl = {"rtl": True, "ltr": False}.get(element.get("dir", ""), rtl)
-    for child in element:
-        _keep_order(child, rtl=rtl)
-    parts = list(_parts(element, _PIECE if rtl else _NOTHING))
-    element.text, element[:] = "", []
-    for part, following in zip(parts, [*parts[1:], ""], strict=True):
-        if not isinstance(part, str):
-            part.tail = ""
-            element.append(part)
-        elif _inline(following) and part.strip() and (end := _END.search(part)):
-            _add_text(element, part[: end.start()])
-            element.append(_span(element, f"{_DRAWN}{end[0]}"))
-        else:
-            _add_text(element, part)
-
-
-def _parts(element: Element, piece: re.Pattern[str]) -> Iterator[str | Element]:
-    """The texts and children of an element, with certain pieces of its texts as children."""
-    for text, child in [(element.text, None), *((child.tail, child) for child in element)]:
-        if child is not None:
-            yield child
-        for number, part in enumerate(piece.split(text or "")):
-            yield _span(element, part) if number % 2 else part
-
-
-def _inline(part: str | Element) -> bool:
-    return not isinstance(part, str) and part.tag in _INLINE
-
-
-def _span(parent: Element, text: str) -> Element:
-    span = parent.makeelement("span", {})
-    span.text = text
-    return span
-
-
-def _add_text(element: Element, text: str) -> None:
-    """Add a text at the end of an element."""
-    if len(element):
-        element[-1].tail = (element[-1].tail or "") + text
-    else:
-        element.text = (element.text or "") + text
-
-
 def _forget(document: Any) -> None:  # noqa: ANN401  # a class of a library without types
     """Leave out what templates of one's own might say of who wrote the page, with what and when, and attached files."""
     metadata = document.metadata
     metadata.authors, metadata.attachments = [], []
     metadata.generator = metadata.created = metadata.modified = None
     for page in document.pages:
+        # Of what is inside a link, WeasyPrint makes links once more, and outside the tags of a link.
+        page.links = [one for one in page.links if one[-1].element_tag in {"a", "area"}]
         # What only makes the text right has no place in the outline.
-        page.bookmarks = [(level, label.replace(_DRAWN, ""), *rest) for level, label, *rest in page.bookmarks]
+        page.bookmarks = [(level, label.replace(DRAWN, ""), *rest) for level, label, *rest in page.bookmarks]
 
 
 def _finish(root: Element) -> Any:  # noqa: ANN401  # a function of a library without types

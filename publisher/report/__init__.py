@@ -84,6 +84,9 @@ def build_text(result: Build, out: Path) -> str:
         lines += [f"  {_held(one, drafts=result.drafts)}" for one in editions if one.obstacles]
     lines += [f"{name}: taken away; it names who has withdrawn, and could not be made anew" for name in result.removed]
     lines += _orphans(result.orphans)
+    lines += [
+        f"{name}: readers see a frame for {_spelt(signs)}: no font has it" for name, signs in result.lacking.items()
+    ]
     if result.missing:
         lines.append(f"no PDFs and no pictures for cards: {result.missing}")
     lines.append(f"{counted(len(result.written), 'file')} written in {out}; open {out / 'index.html'}")
@@ -97,6 +100,11 @@ def _orphans(names: Sequence[str]) -> list[str]:
     if others := [one for one in names if one not in pages]:
         lines.append(f"{counted(len(others), 'other file')} that nothing makes any more, such as {others[0]}")
     return lines
+
+
+def _spelt(signs: str) -> str:
+    """Characters with their code points, as they may be invisible or unknown to the terminal."""
+    return listed([f"{one} (U+{ord(one):04X})" for one in signs])
 
 
 def _held(edition: Edition, *, drafts: bool) -> str:

@@ -97,9 +97,7 @@ def diff_json(result: Diff) -> str:
 def diff_html(result: Diff) -> str:
     """The same as a page of its own, to read beside an editor or to print."""
     tables = [
-        Table(
-            one.title, one.domain, [Row(about(each.unit), each.words, each.unit.targets) for each in one.differences]
-        )
+        Table(one.title, one.domain, [Row(about(each.unit), each.words, each.unit.targets) for each in one.differences])
         for one in result.catalogs
     ]
     return page(result.locale, tables)

@@ -64,6 +64,7 @@ class Build:
         removed: Files of earlier builds that named who has withdrawn and could not be made anew.
         orphans: Files of earlier builds that nothing makes any more; they are left as they are.
         missing: Why no PDFs and no pictures for cards were made, and what cures that; empty if they were.
+        lacking: By the name of a PDF, the characters that no font has for it.
         drafts: Whether these are drafts, not pages for readers.
     """
 
@@ -72,6 +73,7 @@ class Build:
     removed: list[str] = field(default_factory=list)
     orphans: list[str] = field(default_factory=list)
     missing: str = ""
+    lacking: dict[str, str] = field(default_factory=dict)
     drafts: bool = False
 
 
@@ -105,7 +107,7 @@ class Builder:
         presses = project.settings.pdf and not drafts
         self.made = Build(drafts=drafts, missing=card.missing() if presses else "")
         press = _press(project, site, Folder(out)) if presses and not self.made.missing else None
-        self.tools = Tools(Folder(out), site, wording, press, drafts)
+        self.tools = Tools(Folder(out), site, wording, press, drafts, self.made.lacking)
         self.readable: dict[str, list[Page]] = {one.id: [] for one in self.locales}
 
     def build(self) -> Build:

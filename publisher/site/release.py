@@ -30,6 +30,7 @@ class Tools(NamedTuple):
         wording: By locale, in the order readers see them, the texts of the templates.
         press: What makes PDFs and cards, if anything does.
         drafts: Whether these are drafts.
+        lacking: By the name of a PDF, the characters that no font has for it.
     """
 
     folder: Folder
@@ -37,6 +38,7 @@ class Tools(NamedTuple):
     wording: Mapping[str, Wording]
     press: Press | None
     drafts: bool
+    lacking: dict[str, str]
 
 
 def publish(tools: Tools, pages: Sequence[Page], verdicts: Mapping[str, Verdict], out: Collection[str]) -> None:
@@ -79,8 +81,16 @@ def _version(tools: Tools, page: Page, standing: html.Standing) -> None:
 def _add_page(tools: Tools, route: Callable[..., str], data: bytes) -> None:
     """Keep a page, after its PDF."""
     if tools.press:
-        tools.folder.add(route(kind="pdf"), tools.press.pdf(data, route()).data)
+        _print(tools, tools.press, route(kind="pdf"), data, route())
     tools.folder.add(route(), data)
+
+
+def _print(tools: Tools, press: Press, name: str, page: bytes, path: str) -> None:
+    """Make the PDF of a page that has this path."""
+    printed = press.pdf(page, path)
+    tools.folder.add(name, printed.data)
+    if printed.lacking:
+        tools.lacking[name] = printed.lacking
 
 
 def _card(tools: Tools, page: Page) -> str:
@@ -141,4 +151,4 @@ def _redact(tools: Tools, name: str, redactions: Sequence[Redaction]) -> None:
     tools.folder.add(name, after.encode())
     pdf = f"{name.removesuffix('.html')}.pdf"
     if tools.press and tools.folder.earlier(pdf):
-        tools.folder.add(pdf, tools.press.pdf(after.encode(), name).data)
+        _print(tools, tools.press, pdf, after.encode(), name)
