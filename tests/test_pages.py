@@ -578,6 +578,36 @@ def test_axe_bites(sites: Path, browser: Browser, server: Server, axe: str) -> N
     assert not any("light" in one and "color-contrast" in one for one in found)
 
 
+TABLE = ("table", "row", "columnheader", "rowheader", "cell")
+
+
+def heard(page: Page) -> dict[str, int]:
+    """The parts of a table as programs for blind readers are told of them."""
+    nodes = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+    roles = [one["role"]["value"] for one in nodes if not one["ignored"]]
+    return {one: roles.count(one) for one in TABLE if one in roles}
+
+
+@pytest.mark.parametrize("name", COMPARES)
+def test_a_table_laid_out_as_blocks_is_a_table_to_the_ear(sites: Path, browser: Browser, name: str) -> None:
+    """On a phone each cell is a block of its own; what belongs to what is told as on a wide screen."""
+    with reader(browser) as page:
+        page.goto((sites / name).as_uri())
+        wide = heard(page)
+        page.set_viewport_size({"width": 360, "height": 800})
+        assert page.evaluate("getComputedStyle(document.querySelector('tbody td[lang]')).display") == "block"
+        narrow = heard(page)
+    assert set(wide) == set(TABLE)
+    assert narrow == wide
+
+
+def test_the_look_at_tables_bites(sites: Path, browser: Browser) -> None:
+    name = twin(sites, "rich/compare/everything/en-ar.html", ("<table ", '<table role="group" '))
+    with reader(browser) as page:
+        page.goto((sites / name).as_uri())
+        assert "table" not in heard(page)
+
+
 # Narrow screens and large letters
 
 OUTSIDE = """() => {

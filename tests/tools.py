@@ -21,6 +21,7 @@ PACKAGES = {
     "msgfmt": "gettext",
     "node": "nodejs",
     "npm": "npm",
+    "pdffonts": "poppler-utils",
 }
 """The Debian package that holds a program, where it has another name."""
 
