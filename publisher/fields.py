@@ -23,7 +23,10 @@ _NO_TEXT = re.compile(r"[^\t\n\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U
 _COMMENT = re.compile(r"[ \t]+#")
 _BEYOND_UNICODE = re.compile(r"\\U(?!000|0010)[0-9A-Fa-f]{8}")
 _CURES = (
-    ("mapping values are not allowed", 'a text that holds ": " goes between double quotes'),
+    (
+        "mapping values are not allowed",
+        'a text that holds ": " goes between double quotes; an entry of several lines begins with "- name: …"',
+    ),
     (repr("\t"), "use spaces, not tabs"),
     ("cannot start any token", "a text that begins with @, % or ` goes between double quotes"),
     ("expected alphabetic or numeric", "a text that begins with * or & goes between double quotes"),

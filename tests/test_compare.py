@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from html.parser import HTMLParser
+from itertools import combinations
 from posixpath import normpath
 from typing import TYPE_CHECKING
 
@@ -302,7 +303,10 @@ class Made:
     def page(self, *names: str, held: bool = False) -> str:
         shown = [self.versions[name] for name in names or self.versions]
         address = routes.compare("peace", *(names if len(names) == 2 else ()))
-        data = compare.page(self.site, shown, self.wording, self.locales, self.signed, address=address, held=held)
+        groups = [*combinations(self.locales, 2), *([tuple(self.locales)] if len(self.locales) > 2 else [])]
+        paths = [routes.compare("peace", *([one.id for one in some] if len(some) == 2 else [])) for some in groups]
+        others = {path: some for path, some in zip(paths, groups, strict=True) if path != address}
+        data = compare.page(self.site, shown, self.wording, others, self.signed, address=address, held=held)
         return data.decode()
 
     def statement(self, name: str) -> str:
@@ -350,9 +354,9 @@ def test_rows_are_the_statement_in_reading_order(workspace: Workspace) -> None:
     made = Made(workspace)
     _, *rows = Table(made.page()).rows
     body = [one.role for one in of(RICH)]
-    front = ["title", "origin", "review", "update"]
+    front = ["title", "origin", "review", "signed", "update"]
     assert [one.role for one in rows] == [*front, *body, "signed", "signatory", "signatory"]
-    title, origin, review, update = rows[:4]
+    title, origin, review, heading, update = rows[:5]
     assert [title.said(one) for one in ("en", "ar", "ku")] == [
         "A call for peace",
         *(said(one, "A call for peace") for one in ("ar", "ku")),
@@ -362,6 +366,7 @@ def test_rows_are_the_statement_in_reading_order(workspace: Workspace) -> None:
     assert review.said("en") == "This is the original text."
     assert review.said("ar") == said("ar", "No reviewer has approved this translation yet.")
     assert "12ê rêbendana 2026an" in review.said("ku")
+    assert heading.said("en") == "Changes since publication"
     assert update.said("ar").startswith("11 كانون الثاني 2026 ")
     assert [rows[-3].said(one) for one in ("en", "ku")] == [
         "Signed by 2 organizations",

@@ -280,7 +280,7 @@ def test_what_all_pages_of_a_language_wait_for_is_said_once(tmp_path: Path) -> N
     workspace.fill("ku", "site", {"All statements": ""})
     page = page_of(workspace)
     assert page.count("the wording of the pages: 2 words to translate") == 1
-    assert page.count("what all its pages wait for") == 2
+    assert page.count("the wording of its pages (see below)") == 2
 
 
 def test_the_figures_are_those_of_status_without_who_signed(mixed: Sound, files: dict[str, bytes]) -> None:

@@ -222,3 +222,120 @@ def test_in_drafts_nobody_who_has_withdrawn_is_named(workspace: Workspace) -> No
     drafts = workspace.bytes_of("drafts")
     assert drafts
     assert not [name for name, data in drafts.items() if any(one in readable(data) for one in TRACES)]
+
+
+def hold(workspace: Workspace) -> None:
+    """Change a paragraph, so that every translation is held back."""
+    workspace.edit("source/peace.md", "3 towns", "4 towns")
+    workspace.run("update")
+
+
+def test_a_name_that_was_corrected_before_is_found_in_every_file(workspace: Workspace) -> None:
+    workspace.run("build")
+    hold(workspace)
+    workspace.run("build")
+    workspace.edit("source/peace.md", "Justice for Life", "Justice For Life")
+    workspace.run("update", "--minor")
+    workspace.run("build")
+    assert traces(workspace)
+    workspace.edit("source/peace.md", "    acronym: JFL\n", WITHDRAWN)
+    workspace.run("update")
+    workspace.run("build")
+    assert traces(workspace) == set()
+
+
+def test_a_name_that_has_become_another_goes_too(workspace: Workspace) -> None:
+    """Its translation is a draft now, so nobody knows what it was on the page: who is not known to stay goes."""
+    workspace.run("build")
+    hold(workspace)
+    workspace.edit("source/peace.md", "Justice for Life", "Movement for Justice and a Better Life in Syria")
+    workspace.edit("source/peace.md", "    acronym: JFL\n", WITHDRAWN)
+    workspace.run("update")
+    workspace.run("build")
+    assert traces(workspace) == set()
+    assert all(said(one, "Dawlaty") in workspace.read(f"public/{one}/peace.txt") for one in ("ar", "ku"))
+
+
+def test_a_language_that_is_gone_from_the_settings_keeps_no_name(workspace: Workspace) -> None:
+    workspace.run("build")
+    workspace.edit("pyproject.toml", "[tool.publisher.locales.ku]\n", "")
+    workspace.edit("source/peace.md", "    acronym: JFL\n", WITHDRAWN)
+    workspace.run("update")
+    workspace.run("build")
+    assert (workspace.root / "public/ku/peace.html").is_file()
+    assert traces(workspace) == set()
+
+
+def test_nothing_but_the_list_is_touched(workspace: Workspace) -> None:
+    """A heading, an item and a line of the text that read as the name does stay, and the build says so."""
+    body = "## Justice for Life\n\n- Justice for Life\n- Dawlaty\n\nJustice for Life (JFL)\n\nPeople fled"
+    workspace.edit("source/peace.md", "People fled", body)
+    workspace.complete()
+    workspace.run("build")
+    before = workspace.bytes_of("public")
+    hold(workspace)
+    workspace.edit("source/peace.md", "    acronym: JFL\n", WITHDRAWN)
+    workspace.run("update")
+    answer = workspace.run("build")
+    assert "ar/peace.html: the text still has the name of who has withdrawn; read it" in answer.out
+    for name in ("ar/peace.html", "ar/peace.txt", "compare/peace/ar-ku.html"):
+        old, new = before[name].decode(), workspace.read(f"public/{name}")
+        assert old.count(ARABIC) > new.count(ARABIC) > 0
+        lost = {one for one in old.splitlines() if one not in new.splitlines()}
+        kept = {one for one in new.splitlines() if one not in old.splitlines()}
+        assert len(lost) - len(kept) < 10, name
+    assert workspace.read("public/ar/peace.txt").count(f"• {ARABIC}\n") == 1
+
+
+def test_a_name_of_signs_that_markup_is_made_of(workspace: Workspace) -> None:
+    workspace.edit("source/peace.md", "- name: Justice for Life", "- name: 'A <B> & \"C\" Group'")
+    workspace.complete()
+    workspace.run("build")
+    hold(workspace)
+    workspace.edit("source/peace.md", "    acronym: JFL\n", WITHDRAWN)
+    workspace.run("update")
+    workspace.run("build")
+    group = said("ku", 'A <B> & "C" Group')
+    assert not [name for name, data in workspace.bytes_of("public").items() if group in readable(data)]
+
+
+def test_the_number_of_those_who_are_left_is_right_everywhere(workspace: Workspace) -> None:
+    workspace.run("build")
+    hold(workspace)
+    workspace.edit("source/peace.md", "    acronym: JFL\n", WITHDRAWN)
+    workspace.run("update")
+    workspace.run("build")
+    for name, data in workspace.bytes_of("public").items():
+        assert b"Signed by 2 organizations" not in data, name
+    assert "Signed by 1 organization<" in workspace.read("public/compare/peace/en-ar.html")
+
+
+def test_where_nobody_is_left_nothing_says_that_anybody_signed(workspace: Workspace) -> None:
+    workspace.run("build")
+    hold(workspace)
+    workspace.edit("source/peace.md", "    acronym: JFL\n", WITHDRAWN)
+    workspace.edit("source/peace.md", "  - Dawlaty\n", "  - name: Dawlaty\n    withdrawn: true\n")
+    workspace.run("update")
+    workspace.run("build")
+    page = workspace.read("public/ar/peace.html")
+    assert 'class="signatories"' not in page
+    assert '"author"' not in page
+    assert "_signatories" not in workspace.read("public/compare/peace/ar-ku.html")
+
+
+def test_the_build_tells_that_names_were_taken_out(workspace: Workspace) -> None:
+    workspace.run("build")
+    hold(workspace)
+    workspace.edit("source/peace.md", "    acronym: JFL\n", WITHDRAWN)
+    workspace.run("update")
+    told = "who has withdrawn was taken out of 12 files that stayed, such as ar/"
+    assert told in workspace.run("build").out
+    assert "withdrawn" not in workspace.run("build").out
+
+
+def test_the_short_form_with_more_below_it_is_told_how_to_be_written(tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path)
+    workspace.edit("source/peace.md", "  - Dawlaty\n", "  - Dawlaty\n    withdrawn: true\n")
+    answer = workspace.run("update")
+    assert answer.code == 2
+    assert 'begins with "- name: …"' in answer.err

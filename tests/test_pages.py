@@ -42,7 +42,7 @@ SINGLES = [one.replace(".html", ".single.html") for one in STATEMENTS]
 BARE = ["bare/index.html", "bare/en/index.html", "bare/en/bare.html", "bare/en/bare.single.html", "bare/ar/index.html"]
 DRAFTS = [
     *(one.replace("bare/", "drafts/", 1) for one in BARE if ".single." not in one),
-    *("drafts/ar/bare.html", "drafts/compare/bare/en-ar.html", "drafts/compare/bare/index.html"),
+    *("drafts/ar/bare.html", "drafts/compare/bare/en-ar.html"),
 ]
 PAGES = [*STATEMENTS, *SINGLES, *COMPARES, *LISTS, "real/index.html", "rich/index.html", *BARE, *DRAFTS]
 RICH_ARABIC = "rich/ar/everything.html"

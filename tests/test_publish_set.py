@@ -144,8 +144,8 @@ class Links(HTMLParser):
                 self.targets.append(value)
 
 
-def lost(folder: Path) -> Iterator[tuple[str, str]]:
-    """The links that lead to no file, or to no place in it."""
+def lost(folder: Path, *, places: bool = True) -> Iterator[tuple[str, str]]:
+    """The links that lead to no file, or, if it matters, to no place in it."""
     pages = {path.resolve(): Links(path.read_text("utf-8")) for path in folder.rglob("*.html")}
     for path, page in pages.items():
         for target in page.targets:
@@ -153,7 +153,7 @@ def lost(folder: Path) -> Iterator[tuple[str, str]]:
                 continue
             name, _, place = unquote(target).partition("#")
             other = (path.parent / name).resolve() if name else path
-            if not other.is_file() or (place and place not in pages[other].ids):
+            if not other.is_file() or (places and place and place not in pages[other].ids):
                 yield path.name, target
 
 
@@ -226,6 +226,69 @@ def test_a_character_that_no_font_has_is_named(tmp_path: Path) -> None:
     assert "en/peace.pdf: readers see a frame for 逃 (U+9003): no font has it" in workspace.run("build").out
 
 
+# --- Where a language is held back -------------------------------------------------------------------
+
+
+@pytest.fixture
+def held(tmp_path: Path) -> Sound:
+    """A site of three languages, of which two had to stay as they were."""
+    workspace = Sound(tmp_path)
+    workspace.complete()
+    assert workspace.run("build").code == 0
+    workspace.edit("source/peace.md", "3 towns", "4 towns")
+    workspace.run("update")
+    assert workspace.run("build").code == 1
+    return workspace
+
+
+def test_a_new_page_leads_to_no_earlier_text(held: Sound) -> None:
+    assert "4 towns" in held.read("public/en/peace.html")
+    assert "3 towns" in held.read("public/compare/peace/index.html")
+    assert "compare" not in held.read("public/en/peace.html")
+    assert list(lost(held.root / "public", places=False)) == []  # pages that are kept know the places of their time
+
+
+def test_all_languages_side_by_side_lose_none(held: Sound) -> None:
+    """One of the two is translated again: its pair is made anew, the page of all waits for the other."""
+    held.translate("ar")
+    answer = held.run("build")
+    assert "published: en ar\n" in answer.out
+    assert "4 towns" in held.read("public/compare/peace/en-ar.html")
+    assert 'class="c-ku"' in held.read("public/compare/peace/index.html")
+    assert '"../compare/peace/en-ar.html"' in held.read("public/en/peace.html")
+    assert "index.html" not in re.findall(
+        r'<details class="others">.*?</details>', held.read("public/compare/peace/en-ar.html")
+    )
+    held.translate("ku")
+    assert held.run("build").code == 0
+    assert "4 towns" in held.read("public/compare/peace/index.html")
+    assert list(lost(held.root / "public")) == []
+
+
+def test_two_languages_are_a_pair_and_nothing_else(tmp_path: Path) -> None:
+    workspace = Sound(tmp_path)
+    workspace.edit("pyproject.toml", "[tool.publisher.locales.ku]\n", "")
+    workspace.run("update")
+    for domain in ("peace", "site"):
+        workspace.translate("ar", domain)
+    assert workspace.run("build").code == 0
+    assert [path.name for path in (tmp_path / "public/compare/peace").iterdir()] == ["en-ar.html"]
+    for locale in ("en", "ar"):
+        assert '"../compare/peace/en-ar.html"' in workspace.read(f"public/{locale}/peace.html")
+
+
+def test_nobody_is_led_to_what_nothing_makes_any_more(tmp_path: Path) -> None:
+    workspace = Sound(tmp_path)
+    workspace.edit("pyproject.toml", "pdf = false", 'pdf = false\nbase_url = "https://example.org/s"')
+    workspace.complete()
+    workspace.run("build")
+    assert "/ku/" in workspace.read("public/sitemap.xml")
+    workspace.edit("pyproject.toml", "[tool.publisher.locales.ku]\n", "")
+    workspace.run("build")
+    assert (tmp_path / "public/ku/peace.html").is_file()
+    assert "ku" not in workspace.read("public/sitemap.xml")
+
+
 # --- Without the programs for it --------------------------------------------------------------------
 
 
@@ -278,10 +341,22 @@ def test_who_withdraws_is_in_no_pdf_either(tmp_path: Path) -> None:
     workspace.run("update")
     assert "ku kept as it was" in workspace.run("build").out
     assert not any("JFL" in one for one in texts())
-    before = texts()[0]
     workspace.edit("source/peace.md", "  - Dawlaty\n", "  - name: Dawlaty\n    withdrawn: true\n")
     workspace.edit("pyproject.toml", "pdf = true", "pdf = false")
     answer = workspace.run("build")
     assert "ku/peace.pdf: taken away; it names who has withdrawn, and could not be made anew" in answer.out
-    assert before
+    assert list(lost(tmp_path / "public", places=False)) == []
     assert not list((tmp_path / "public").rglob("*.pdf"))
+
+
+def test_a_pdf_that_names_nobody_who_has_withdrawn_stays(tmp_path: Path) -> None:
+    tools.need_press()
+    workspace = Sound(tmp_path)
+    workspace.complete()
+    workspace.edit("pyproject.toml", "pdf = false", "pdf = true")
+    workspace.edit("source/peace.md", "    acronym: JFL\n", "    acronym: JFL\n    withdrawn: true\n")
+    workspace.run("update")
+    workspace.run("build")
+    workspace.edit("pyproject.toml", "pdf = true", "pdf = false")
+    assert "taken away" not in workspace.run("build").out
+    assert len(list((tmp_path / "public").rglob("*.pdf"))) == 7

@@ -672,13 +672,6 @@ def test_what_is_not_translated_is_told_and_shown_in_english() -> None:
     assert paragraphs[3:] == [notice.text.content, "واحد.", "\u200e\u2066Two.\u2069"]
 
 
-def test_a_draft_says_so_first() -> None:
-    page = page_of(document_of("Text."), KU)
-    draft = WORDING["ku"].gettext("Draft").text.content
-    assert text_of(page, Standing((), held=True)).startswith(f"{draft} · ")
-    assert draft not in text_of(page)
-
-
 def test_corrections_stand_before_the_text_and_who_has_withdrawn_nowhere() -> None:
     updates = "updates:\n  - date: 2026-01-11\n    text: The number was corrected.\n"
     gone = "signatories:\n  - Dawlaty\n  - name: Justice for Life\n    acronym: JFL\n    withdrawn: true\n"
@@ -707,6 +700,6 @@ def test_all_its_wording_is_that_of_the_templates() -> None:
     document = document_of("Text.", f"contact: a@example.org\nprevails: en\n{updates}{SIGNATORIES}")
     for to, signed in ((EN, None), (AR, None), (AR, date(2026, 1, 9))):
         for targets in ({}, None):
-            text(page_of(document, to, targets), Wording(to, catalog), Standing((), signed=signed, held=True))
-    assert len(catalog.asked) == 13
+            text(page_of(document, to, targets), Wording(to, catalog), Standing((), signed=signed))
+    assert len(catalog.asked) == 9
     assert catalog.asked <= {one.source for one in wording_segments([REPOSITORY / "templates"])}

@@ -42,6 +42,9 @@ if TYPE_CHECKING:
 __all__ = ["Catalog", "Finished", "Key", "Old", "SourceCatalog", "header_field", "template"]
 
 
+_SEEN = re.compile(r"[^\s\u200b-\u200f\u2060-\u2069\ufeff]")
+
+
 class Catalog:
     """The translations of one domain into one locale, edited in place.
 
@@ -134,9 +137,9 @@ class Catalog:
         return (entry and entry.linenum) or 1
 
     def is_blank(self, segment: Segment) -> bool:
-        """Whether somebody wrote something for a segment, and it is spaces."""
+        """Whether somebody wrote something for a segment, and nothing of it can be seen."""
         entry = self._live.get(segment.key)
-        return entry is not None and not entry.fuzzy and bool(entry.msgstr) and not entry.msgstr.strip()
+        return entry is not None and not entry.fuzzy and bool(entry.msgstr) and not _SEEN.search(entry.msgstr)
 
     def entries(self) -> dict[Key, Old]:
         """Every entry in file order, obsolete ones too, by (context, source)."""

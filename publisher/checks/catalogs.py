@@ -112,7 +112,7 @@ def catalog(whole: Whole) -> Iterator[tuple[Segment | None, Hit]]:
         yield None, error(f'{_are(len(extra))} not in the sources, such as "{_short(extra[0])}"', _UPDATE)
     for segment in whole.segments:
         if whole.catalog.is_blank(segment):
-            yield segment, error("nothing but spaces in it", "translate it, or empty it")
+            yield segment, error("nothing in it that can be seen", "translate it, or empty it")
         elif any(_breaks(one) != _breaks(segment.source) for one in whole.catalog.translations(segment)):
             yield segment, error("it begins or ends with a line break, and the English does not", "take that away")
 

@@ -47,7 +47,7 @@ def card(press: pdf.Press, site: Site, page: Page, wording: Wording) -> bytes:
     values["title"] = values["short_title"] or values["title"]
     told = {**values, "date": page.locale.date(page.document.meta.date), "signatories": len(page.signatories)}
     for size in _TITLES:
-        html = site.render("card.html", page.locale, wording, (), card=told, size=size)
+        html = site.render("card.html", wording, (), card=told, size=size)
         printed = press.pdf(html, "card.html", "card.css")
         if printed.pages == 1:
             break

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
 from markupsafe import Markup
@@ -81,15 +80,16 @@ class Row(NamedTuple):
     kept: bool = False
 
 
-def page(  # noqa: PLR0913  # two lists of languages, and what every page needs
+def page(  # noqa: PLR0913  # what it shows, what it leads to, and what every page needs
     site: Site,
     pages: Sequence[Page],
     wording: Mapping[str, Wording],
-    out: Sequence[Locale],
+    others: Mapping[str, Sequence[Locale]],
     signed: Mapping[str, date],
     *,
     address: str,
     held: bool = False,
+    pdf: bool = False,
 ) -> bytes:
     """One page with versions of a statement side by side. It speaks the language of the first of them.
 
@@ -97,17 +97,17 @@ def page(  # noqa: PLR0913  # two lists of languages, and what every page needs
         site: The site it belongs to.
         pages: The versions, in the order of the settings.
         wording: By the id of a locale, the texts of the templates in it.
-        out: The languages that can be compared, in the order of the settings; those of the page among them.
+        others: The other pages of this kind, by their path from the root of the site the languages of each.
         signed: By the id of a locale, when a reviewer approved exactly what its own page shows.
         address: Its path from the root of the site.
         held: Whether one of the versions is a draft that must not be published.
+        pdf: Whether the page can be had as a PDF.
     """
-    first, slug = pages[0], pages[0].document.slug
+    first = pages[0]
     columns = [_column(one, wording[one.locale.id], signed.get(one.locale.id)) for one in pages]
     source, prevails = first.document.source_locale, first.document.meta.prevails
     return site.render(
         "compare.html",
-        first.locale,
         wording[first.locale.id],
         [],
         root=_ROOT,
@@ -117,24 +117,16 @@ def page(  # noqa: PLR0913  # two lists of languages, and what every page needs
         columns=columns,
         rows=list(_rows(columns)),
         languages=[one.locale for one in columns],
-        others=_others(slug, [one.locale for one in columns], out),
+        others=[(locales, routes.relative(path, address)) for path, locales in others.items()],
+        pdf=pdf and routes.relative(f"{address.removesuffix('html')}pdf", address),
         source=source,
-        prevails=next((one for one in (*out, source) if one.id == prevails), None),
+        prevails=prevails and wording[prevails].locale,
     )
 
 
 def _column(page: Page, wording: Wording, signed: date | None) -> Column:
     url = _ROOT + routes.statement(page.locale.id, page.document.slug)
     return Column(page.locale, page, url, wording, signed)
-
-
-def _others(slug: str, shown: Sequence[Locale], out: Sequence[Locale]) -> list[tuple[Sequence[Locale], str]]:
-    """The other pages of the statement side by side: the languages of each and its address."""
-    start = routes.compare(slug)
-    pages = [(pair, routes.compare(slug, *(one.id for one in pair))) for pair in combinations(out, 2)]
-    every = [(tuple(out), start)] if len(out) > 2 else []  # noqa: PLR2004  # all of two are a pair
-    found = [*pages, *every]
-    return [(locales, routes.relative(path, start)) for locales, path in found if locales != tuple(shown)]
 
 
 def _rows(columns: Sequence[Column]) -> Iterator[Row]:
@@ -145,6 +137,9 @@ def _rows(columns: Sequence[Column]) -> Iterator[Row]:
         yield Row(title.id, "title", [_plain(one, title, one.page.text("title")) for one in columns])
     yield Row("", "origin", [Cell(_origin(one.page)) for one in columns])
     yield Row("", "review", [Cell(_review(one)) for one in columns])
+    if first.updates:
+        headings = [one.wording.gettext("Changes since publication") for one in columns]
+        yield Row("", "signed", [Cell(one) for one in headings])
     for update, *lines in zip(meta.update_segments(path), *(one.page.updates for one in columns), strict=True):
         cells = [_cell(one, update, _update(line, one)) for one, line in zip(columns, lines, strict=True)]
         yield Row(lines[0].id, "update", cells)

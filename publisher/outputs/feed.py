@@ -29,12 +29,12 @@ _NO_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What no XML document can hold, not even as a reference (XML 1.0, section 2.2)."""
 
 
-def feed(locale: Locale, title: Phrase, entries: Sequence[Page | Kept], base_url: str = "") -> bytes:
+def feed(locale: Locale, title: Phrase, entries: Sequence[Page | Kept], base_url: str = "", *, site: str = "") -> bytes:
     """The feed of one language.
 
     Its author is the site: who signed stands on the pages, and nobody else is named. With an address of the site, the
-    ids of the feed and its entries are their addresses; without one, they are made of locale and slug, and links are
-    relative to the feed.
+    ids of the feed and its entries are their addresses; without one, they are made of the site's name, locale and slug,
+    and links are relative to the feed.
 
     Args:
         locale: The language.
@@ -42,12 +42,13 @@ def feed(locale: Locale, title: Phrase, entries: Sequence[Page | Kept], base_url
         entries: At least one statement, in the order of the list; one whose page is kept as it was comes as its `kept`
             entry.
         base_url: Where the site will be read, ending in a slash; empty if that is open.
+        site: The name of the site, the same in every language: two sites may have statements of one name.
     """
     here, index = base_url + routes.feed(locale.id), _link(routes.index(locale.id), locale, base_url)
-    parts = [one if isinstance(one, str) else _entry(one, base_url) for one in entries]
+    parts = [one if isinstance(one, str) else _entry(one, base_url, site) for one in entries]
     root = Element("feed", {"xmlns": _ATOM, "xml:lang": locale.html_lang})
     _text(root, "title", title)
-    SubElement(root, "id").text = here if base_url else _id(locale, "")
+    SubElement(root, "id").text = here if base_url else _id(site, locale, "")
     # One form of time alone, so that their order is that of their letters.
     SubElement(root, "updated").text = max(_UPDATED.findall("".join(parts)))
     if base_url:
@@ -65,14 +66,14 @@ def kept(feed: bytes, slug: str) -> Kept | None:
     return next((Kept(one) for one in entries if link.search(one)), None)
 
 
-def _entry(page: Page, base_url: str) -> str:
+def _entry(page: Page, base_url: str, site: str) -> str:
     meta, locale, slug = page.document.meta, page.locale, page.document.slug
     url = _link(routes.statement(locale.id, slug), locale, base_url)
     entry = Element("entry")
     for name, text in (("title", page.text("short_title") or page.text("title")), ("summary", page.text("summary"))):
         if text:
             _text(entry, name, Phrase(text, locale))
-    SubElement(entry, "id").text = url if base_url else _id(locale, slug)
+    SubElement(entry, "id").text = url if base_url else _id(site, locale, slug)
     SubElement(entry, "link", {"rel": "alternate", "type": "text/html", "hreflang": locale.hreflang, "href": url})
     SubElement(entry, "published").text = _time(meta.date)
     SubElement(entry, "updated").text = _time(meta.modified)
@@ -89,8 +90,8 @@ def _link(path: str, locale: Locale, base_url: str) -> str:
     return base_url + path if base_url else routes.relative(path, routes.feed(locale.id))
 
 
-def _id(locale: Locale, slug: str) -> str:
-    return uuid5(_IDS, f"{locale.id} {slug}").urn
+def _id(site: str, locale: Locale, slug: str) -> str:
+    return uuid5(_IDS, f"{site}\n{locale.id} {slug}").urn
 
 
 def _time(day: date) -> str:

@@ -195,7 +195,7 @@ class Site:
         }
         versions = self._versions(locale, standing.out, f"{page.document.slug}.html")
         told: dict[str, Any] = {"page": values, "standing": standing, "held": standing.held, "feed": True}
-        return self.render("statement.html", locale, wording, versions, single=single, **told)
+        return self.render("statement.html", wording, versions, single=single, **told)
 
     def _described(self, page: Page, wording: Wording, standing: Standing) -> Markup:
         """What search engines are told."""
@@ -204,31 +204,29 @@ class Site:
         return Markup(metadata.script(told))  # noqa: S704  # spelt so that nothing in it can end its element
 
     def index(
-        self,
-        locale: Locale,
-        wording: Wording,
-        statements: Sequence[Page | Item],
-        out: Collection[str],
-        *,
-        held: bool = False,
+        self, wording: Wording, statements: Sequence[Page | Item], out: Collection[str], *, held: bool = False
     ) -> bytes:
         """The list of the statements that can be read in one language.
 
         Args:
-            locale: The language.
             wording: The texts of the templates in it.
             statements: In their order; one whose page is kept as it was comes as its `listed` item.
             out: The ids of the locales that have a list.
             held: Whether the list is a draft that must not be published.
         """
         items = [one if isinstance(one, Item) else _item(one, wording) for one in statements]
-        versions = self._versions(locale, out, "index.html")
-        return self.render("index.html", locale, wording, versions, statements=items, held=held, feed=bool(items))
+        versions = self._versions(wording.locale, out, "index.html")
+        return self.render("index.html", wording, versions, statements=items, held=held, feed=bool(items))
 
-    def chooser(self, locale: Locale, wording: Wording, out: Collection[str]) -> bytes:
+    def chooser(self, wording: Wording, out: Collection[str]) -> bytes:
         """The page at the root of the site: every language, named in itself."""
-        versions = [version._replace(current=False) for version in self._versions(locale, out, "index.html")]
-        return self.render("chooser.html", locale, wording, versions, root="")
+        versions = [version._replace(current=False) for version in self._versions(wording.locale, out, "index.html")]
+        return self.render("chooser.html", wording, versions, root="")
+
+    @property
+    def name(self) -> str:
+        """The name of the site in the source language."""
+        return self._title.source
 
     def title(self, wording: Wording) -> Phrase:
         """The name of the site."""
@@ -241,10 +239,9 @@ class Site:
             for one in self._locales
         ]
 
-    def render(  # noqa: PLR0913  # what every page needs
+    def render(
         self,
         template: str,
-        locale: Locale,
         wording: Wording,
         versions: Sequence[Version],
         *,
@@ -256,8 +253,7 @@ class Site:
 
         Args:
             template: The template's name.
-            locale: The language of the page.
-            wording: The texts of the templates in it.
+            wording: The texts of the templates in its language.
             versions: The same page in each language.
             root: The way to the root of the site.
             single: Whether the style is to stand in the page itself, and links lead to where the site will be read, or
@@ -267,7 +263,7 @@ class Site:
         style = self.assets.inline("style.css") if single else ""
         with explained(template):
             html = self._templates.get_template(template).render(
-                locale=locale,
+                locale=wording.locale,
                 site_title=self.title(wording),
                 root=self.base_url if single else root,
                 reaches=bool(self.base_url) or not single,

@@ -15,6 +15,7 @@ from publisher.bidi import directed, first_strong, inset, marked, unmarked
 from publisher.document.plain import plain
 from publisher.locale import locale
 from publisher.model import Text
+from publisher.wording import SIGNED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -44,9 +45,6 @@ def text(page: Page, wording: Wording, standing: Standing, *, controls: bool = T
 
 def _opening(page: Page, wording: Wording, standing: Standing) -> Iterator[list[str]]:
     _, home, meta = wording.gettext, page.locale, page.document.meta
-    if standing.held:
-        draft = [_("Draft"), _("Not published: this page may still change. Please do not pass it on.")]
-        yield [_line(_texts(draft), home.direction, joint=" · ")]
     yield from ([_line([one], home.direction)] for key in ("type", "title") if (one := page.text(key)))
     where = [Text(home.date(meta.date), home), page.text("place")]
     yield [_line([one for one in where if one], home.direction, joint=" · ")]
@@ -69,7 +67,6 @@ def _status(page: Page, wording: Wording, standing: Standing) -> Iterator[Phrase
         yield _("This is the original text.")
     else:
         yield _("Translated from {language}.", language=page.document.source_locale)
-        yield _("The translation is complete.") if page.complete else _("The translation is not complete.")
         if standing.signed:
             yield _("A reviewer approved this translation on {date}.", date=standing.signed)
         else:
@@ -107,8 +104,7 @@ def _lines(paragraph: Paragraph, home: str) -> Iterator[str]:
 def _closing(page: Page, wording: Wording) -> Iterator[list[str]]:
     home, signatories, contact = page.locale.direction, page.signatories, page.document.meta.contact
     if signatories:
-        count = "Signed by {count} organization", "Signed by {count} organizations", len(signatories)
-        heading = wording.ngettext(*count)
+        heading = wording.ngettext(*SIGNED, len(signatories))
         yield [_line([heading.text], home), *(_signatory(one, home) for one in signatories)]
     if contact:  # on a line of its own, where an address is in order without any marks
         label = wording.gettext("Contact").text

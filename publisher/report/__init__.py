@@ -14,7 +14,7 @@ from publisher.report.status import status_json, status_markdown, status_text
 from publisher.report.words import as_json, listed
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from publisher.merge import Change
@@ -82,7 +82,7 @@ def build_text(result: Build, out: Path) -> str:
         made = [one.locale for one in editions if result.drafts or not one.obstacles]
         lines.append(f"{slug}  {'drafts' if result.drafts else 'published'}: {' '.join(made) or 'nothing'}")
         lines += [f"  {_held(one, drafts=result.drafts)}" for one in editions if one.obstacles]
-    lines += [f"{name}: taken away; it names who has withdrawn, and could not be made anew" for name in result.removed]
+    lines += _withdrawn(result)
     lines += _orphans(result.orphans)
     lines += [
         f"{name}: readers see a frame for {_spelt(signs)}: no font has it" for name, signs in result.lacking.items()
@@ -91,6 +91,16 @@ def build_text(result: Build, out: Path) -> str:
         lines.append(f"no PDFs and no pictures for cards: {result.missing}")
     lines.append(f"{counted(len(result.written), 'file')} written in {out}; open {out / 'index.html'}")
     return "\n".join(lines)
+
+
+def _withdrawn(result: Build) -> Iterator[str]:
+    """What was done about signatories who have withdrawn, in files that are otherwise kept as they were."""
+    if changed := result.redacted:
+        yield f"who has withdrawn was taken out of {counted(len(changed), 'file')} that stayed, such as {changed[0]}"
+    yield from (
+        f"{name}: taken away; it names who has withdrawn, and could not be made anew" for name in result.removed
+    )
+    yield from (f"{name}: the text still has the name of who has withdrawn; read it" for name in result.remaining)
 
 
 def _orphans(names: Sequence[str]) -> list[str]:

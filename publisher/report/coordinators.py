@@ -113,7 +113,7 @@ def _held(standing: Standing, one: StatementStatus) -> Iterator[page.Held]:
         shared = _waits_of_all(standing, locale)
         waits = [wait.words for wait in verdict.waits if wait.kind != "embargo" and wait not in shared]
         if waits or shared:
-            yield page.Held(locale, listed([*waits, *(["what all its pages wait for"] if shared else [])]))
+            yield page.Held(locale, listed([*waits, *(["the wording of its pages (see below)"] if shared else [])]))
 
 
 def _shared_waits(standing: Standing) -> Iterator[page.Held]:

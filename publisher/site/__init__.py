@@ -61,7 +61,9 @@ class Build:
     Attributes:
         editions: By slug, every language's edition.
         written: The files whose bytes changed, relative to the site.
-        removed: Files of earlier builds that named who has withdrawn and could not be made anew.
+        redacted: Files of earlier builds that are kept, but for the names of who has withdrawn.
+        removed: PDFs of earlier builds that named who has withdrawn, and could not be made anew.
+        remaining: Pages of earlier builds that are kept, and have such a name elsewhere in their text.
         orphans: Files of earlier builds that nothing makes any more; they are left as they are.
         missing: Why no PDFs and no pictures for cards were made, and what cures that; empty if they were.
         lacking: By the name of a PDF, the characters that no font has for it.
@@ -70,7 +72,9 @@ class Build:
 
     editions: dict[str, list[Edition]] = field(default_factory=dict)
     written: list[str] = field(default_factory=list)
+    redacted: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
+    remaining: list[str] = field(default_factory=list)
     orphans: list[str] = field(default_factory=list)
     missing: str = ""
     lacking: dict[str, str] = field(default_factory=dict)
@@ -128,8 +132,8 @@ class Builder:
                 folder.add(name, data)
             if routes.CHOOSER not in self.front:
                 chooser(self.tools, self.project.settings.source_locale)
-            for_machines(self.tools, self.readable)
             self.made.orphans.extend(self.orphans())
+            for_machines(self.tools, self.readable, self.made.orphans)
             self.made.written.extend(folder.commit())
         return self.made
 
@@ -152,7 +156,10 @@ class Builder:
         self.made.editions[document.slug] = editions
         out = [edition.locale for edition in editions if edition.out]
         publish(self.tools, [one for one in every if self.drafts or not verdicts[one.locale.id].waits], verdicts, out)
-        self.made.removed.extend(withdraw(self.tools, every))
+        told = withdraw(self.tools, every)
+        self.made.redacted.extend(told.changed)
+        self.made.removed.extend(told.removed)
+        self.made.remaining.extend(told.remaining)
         for page in every:
             if page.locale.id in out:
                 self.readable[page.locale.id].append(page)

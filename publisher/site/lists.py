@@ -38,10 +38,10 @@ def lists(
         pages = sorted(readable[name], key=lambda page: (page.document.meta.date, page.document.slug), reverse=True)
         items = [_item(tools, page) if (name, page.document.slug) in kept else page for page in pages]
         held = bool(shared[name].waits)
-        tools.folder.add(routes.index(name), tools.site.index(locale, wording, items, out, held=held))
+        tools.folder.add(routes.index(name), tools.site.index(wording, items, out, held=held))
         if pages and not tools.drafts:
             entries = [_entry(tools, page) if (name, page.document.slug) in kept else page for page in pages]
-            data = feed.feed(locale, tools.site.title(wording), entries, tools.site.base_url)
+            data = feed.feed(locale, tools.site.title(wording), entries, tools.site.base_url, site=tools.site.name)
             tools.folder.add(routes.feed(name), data)
 
 
@@ -62,18 +62,25 @@ def _entry(tools: Tools, page: Page) -> Page | feed.Kept:
 def chooser(tools: Tools, source: Locale) -> None:
     """Make the page at the root of the site."""
     out = [name for name in tools.wording if tools.folder.has(routes.index(name))]
-    tools.folder.add(routes.CHOOSER, tools.site.chooser(source, tools.wording[source.id], out))
+    tools.folder.add(routes.CHOOSER, tools.site.chooser(tools.wording[source.id], out))
 
 
-def for_machines(tools: Tools, readable: Mapping[str, Sequence[Page]]) -> None:
-    """Make what hosts, search engines and careful readers look for; it lists all that is there, so it comes last."""
+def for_machines(tools: Tools, readable: Mapping[str, Sequence[Page]], orphans: Collection[str]) -> None:
+    """Make what hosts, search engines and careful readers look for; it lists all that is there, so it comes last.
+
+    Args:
+        tools: What it is made with.
+        readable: By locale, the statements that readers find.
+        orphans: Files that nothing makes any more; nobody is led to them.
+    """
     if tools.drafts:
         tools.folder.add("robots.txt", html.ROBOTS)
         return
     tools.folder.add(listing.HEADERS, listing.headers([*tools.wording, "compare"]))
     if tools.site.base_url:
         changed = {page.document.slug: page.document.meta.modified for pages in readable.values() for page in pages}
-        tools.folder.add(listing.SITEMAP, listing.sitemap(dict(_dated(tools, changed)), tools.site.base_url))
+        pages = {name: day for name, day in _dated(tools, changed) if name not in orphans}
+        tools.folder.add(listing.SITEMAP, listing.sitemap(pages, tools.site.base_url))
     tools.folder.add(listing.SUMS, listing.sums(tools.folder.sums()))
 
 

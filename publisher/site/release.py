@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from publisher import routes
 from publisher.outputs import card, compare, html, text
-from publisher.outputs.redact import Redaction
+from publisher.outputs.redact import Redaction, without_pdf
 from publisher.wording import SIGNED
 
 if TYPE_CHECKING:
@@ -51,16 +51,32 @@ def publish(tools: Tools, pages: Sequence[Page], verdicts: Mapping[str, Verdict]
         out: The locales in which readers find it: these, and those whose page is kept as it was.
     """
     signed = {name: record.date for name, verdict in verdicts.items() if (record := verdict.signed)}
+    groups = _groups(tools, pages, out)
     for page in pages:
-        held, beside = bool(verdicts[page.locale.id].waits), _beside(tools, page, pages)
+        held, beside = bool(verdicts[page.locale.id].waits), _beside(page, groups)
         _version(tools, page, html.Standing(out, signed.get(page.locale.id), held=held, compare=beside))
-    locales = [one.locale for one in pages]
-    for some in [*combinations(pages, 2), pages][: None if len(pages) > 1 else 0]:
-        held = any(verdicts[one.locale.id].waits for one in some)
-        pair = () if some is pages else tuple(one.locale.id for one in some)
-        route = partial(routes.compare, pages[0].document.slug, *pair)
-        data = compare.page(tools.site, some, tools.wording, locales, signed, address=route(), held=held)
+    for group in groups:
+        held, route = any(verdicts[one.locale.id].waits for one in group), partial(_compare, group)
+        others = {_compare(one): [page.locale for page in one] for one in groups if one != group}
+        offers = tools.press is not None
+        data = compare.page(tools.site, group, tools.wording, others, signed, address=route(), held=held, pdf=offers)
         _add_page(tools, route, data)
+
+
+def _groups(tools: Tools, pages: Sequence[Page], out: Collection[str]) -> list[tuple[Page, ...]]:
+    """The versions that stand side by side: every two of them, and all, if these are more.
+
+    Where a version is kept as it was, the page with all of them stays, too: a new one would have to leave it out.
+    """
+    pairs: list[tuple[Page, ...]] = list(combinations(pages, 2))
+    whole = len(pairs) > 1 and (len(out) == len(pages) or not tools.folder.has(_compare(pages)))
+    return [*pairs, *([tuple(pages)] if whole else [])]
+
+
+def _compare(pages: Sequence[Page], kind: str = "html") -> str:
+    """Where versions stand side by side."""
+    first, second = (one.locale.id for one in pages) if len(pages) == 2 else ("", "")  # noqa: PLR2004  # all others are all
+    return routes.compare(pages[0].document.slug, first, second, kind)
 
 
 def _version(tools: Tools, page: Page, standing: html.Standing) -> None:
@@ -103,52 +119,78 @@ def _card(tools: Tools, page: Page) -> str:
     return path
 
 
-def _beside(tools: Tools, page: Page, pages: Sequence[Page]) -> str:
-    """The page on which a version stands beside the original, and the original beside all; empty if there is none."""
-    source, shown = page.document.source_locale.id, [one.locale.id for one in pages]
-    pair = () if page.original else tuple(one for one in tools.wording if one in {source, page.locale.id})
-    path = routes.compare(page.document.slug, *pair)
-    made = len(shown) > 1 and source in shown
-    return path if made or tools.folder.has(path) else ""
+def _beside(page: Page, groups: Sequence[tuple[Page, ...]]) -> str:
+    """Where a version stands beside the original, and the original beside as many as possible; empty if nowhere."""
+    found = [one for one in groups if page in one and any(each.original for each in one)]
+    return _compare((max if page.original else min)(found, key=len)) if found else ""
 
 
-def withdraw(tools: Tools, versions: Sequence[Page]) -> list[str]:
+class Withdrawal(NamedTuple):
+    """What became of files that named who has withdrawn.
+
+    Attributes:
+        changed: Those from which the names were taken out; in all else they are as an earlier build made them.
+        removed: Those that had to be taken away, because they cannot be made anew.
+        remaining: Those that have such a name elsewhere, in their text.
+    """
+
+    changed: list[str]
+    removed: list[str]
+    remaining: list[str]
+
+
+def withdraw(tools: Tools, versions: Sequence[Page]) -> Withdrawal:
     """Take signatories who have withdrawn out of what earlier builds made of a statement and this one keeps.
 
     Args:
         tools: What the files were made with.
         versions: The statement in every language.
-
-    Returns:
-        The names of files that had to be taken away, because they cannot be made anew.
     """
+    told, slug = Withdrawal([], [], []), versions[0].document.slug
     if not any(one.withdrawn for one in versions[0].document.meta.signatories):
-        return []
-    slug, folder = versions[0].document.slug, tools.folder
-    every = [Redaction(one.withdrawn, partial(tools.wording[one.locale.id].ngettext, *SIGNED)) for one in versions]
-    for redaction, page in zip(every, versions, strict=True):
-        for kind in ("html", "single.html", "txt", "plain.txt"):  # the page knows the names as they were
-            _redact(tools, routes.statement(page.locale.id, slug, kind), [redaction])
-    for name in folder.earlier(f"compare/{slug}/*.html"):
-        _redact(tools, name, every)
-    # A PDF whose page is another now names them still, unless it could be made anew.
-    pdfs = [*folder.earlier(f"*/{slug}.pdf"), *folder.earlier(f"compare/{slug}/*.pdf")]
-    old = [one for one in pdfs if not folder.earlier(f"{one.removesuffix('.pdf')}.html")]
-    for name in old:
-        folder.remove(name)
-    return old
+        return told
+    counts = {name: partial(wording.ngettext, *SIGNED) for name, wording in tools.wording.items()}
+    redaction = Redaction(versions, counts)
+    pages = [*tools.folder.earlier(f"*/{slug}.html"), *tools.folder.earlier(f"compare/{slug}/*.html")]
+    for name in _printed(tools, slug, redaction):
+        if not tools.press or name not in pages:
+            tools.folder.remove(_pdf_of(name))
+            told.removed.append(_pdf_of(name))
+    for name in pages:
+        _redact(tools, name, redaction, told)
+    return told
 
 
-def _redact(tools: Tools, name: str, redactions: Sequence[Redaction]) -> None:
-    """Take names out of a file, if an earlier build made it, and out of its PDF."""
-    if not tools.folder.earlier(name):
-        return
-    before = after = tools.folder.read(name).decode()
-    for one in redactions:
-        after = one.page(after) if name.endswith(".html") else one.text(after)
+def _pdf_of(page: str) -> str:
+    return f"{page.removesuffix('.html')}.pdf"
+
+
+def _printed(tools: Tools, slug: str, redaction: Redaction) -> list[str]:
+    """The pages of earlier builds whose PDF names somebody, if this build has made no other."""
+    found = [*tools.folder.earlier(f"*/{slug}.pdf"), *tools.folder.earlier(f"compare/{slug}/*.pdf")]
+    pages = [f"{one.removesuffix('.pdf')}.html" for one in found]
+    return [one for one in pages if redaction.concerns(tools.folder.read(one).decode())]
+
+
+def _redact(tools: Tools, name: str, redaction: Redaction, told: Withdrawal) -> None:
+    """Take names out of a page that is kept, and out of the files beside it."""
+    before, locale = tools.folder.read(name).decode(), name.partition("/")[0]
+    compared = locale == "compare"
+    after = redaction.compared(before) if compared else redaction.page(before, locale)
+    told.remaining.extend([name] if redaction.remains(after) else [])
     if after == before:
         return
-    tools.folder.add(name, after.encode())
-    pdf = f"{name.removesuffix('.html')}.pdf"
-    if tools.press and tools.folder.earlier(pdf):
-        _print(tools, tools.press, pdf, after.encode(), name)
+    for kind in () if compared else ("single.html", "txt", "plain.txt"):
+        beside = f"{name.removesuffix('html')}{kind}"
+        for one in tools.folder.earlier(beside):
+            old = tools.folder.read(one).decode()
+            new = redaction.page(old, locale) if kind == "single.html" else redaction.text(old, before, locale)
+            _replace(tools, one, new, told)
+    if tools.press and tools.folder.earlier(_pdf_of(name)):
+        _print(tools, tools.press, _pdf_of(name), after.encode(), name)
+    _replace(tools, name, without_pdf(after) if _pdf_of(name) in told.removed else after, told)
+
+
+def _replace(tools: Tools, name: str, text: str, told: Withdrawal) -> None:
+    tools.folder.add(name, text.encode())
+    told.changed.append(name)
