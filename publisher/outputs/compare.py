@@ -120,7 +120,7 @@ def page(  # noqa: PLR0913  # what it shows, what it leads to, and what every pa
         others=[(locales, routes.relative(path, address)) for path, locales in others.items()],
         pdf=pdf and routes.relative(f"{address.removesuffix('html')}pdf", address),
         source=source,
-        prevails=prevails and wording[prevails].locale,
+        prevails=wording[prevails].locale if prevails in wording else None,
     )
 
 
