@@ -10,6 +10,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 import pytest
+import tools
 from PIL import Image
 from workspaces import REPOSITORY
 
@@ -26,6 +27,11 @@ if TYPE_CHECKING:
 
 LOCALES = ("en", "ar", "ku", "ckb")
 PAPER, ACCENT = (253, 253, 251), (11, 87, 104)
+
+
+@pytest.fixture(autouse=True)
+def _possible() -> None:
+    tools.need_press()
 
 
 def cards(root: Path) -> dict[str, bytes]:

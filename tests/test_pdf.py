@@ -7,31 +7,35 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 import threading
 from collections import Counter
+from dataclasses import replace
 from html.parser import HTMLParser
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
 
 import pypdfium2
 import pytest
+import tools
 from fontTools.ttLib import woff2
 from pypdf import PdfReader
 from rapidfuzz.distance import LCSseq
 from workspaces import REPOSITORY
 
+from publisher import workflow
 from publisher.errors import PublisherError
 from publisher.outputs import pdf
+from publisher.project import Project
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from pypdf.generic import DictionaryObject
 
-GOLDEN = REPOSITORY / "tests" / "golden"
 TEMPLATES = REPOSITORY / "templates"
 DIRECTIONS = {"en": "ltr", "ar": "rtl", "ku": "ltr", "ckb": "rtl"}
 SLUG = "2026-01-aleppo"
@@ -40,16 +44,34 @@ PAIRS = [f"compare/{SLUG}/{pair}.html" for pair in ("en-ar", "en-ku", "ar-ckb", 
 each_page = pytest.mark.parametrize("name", [*STATEMENTS, *PAIRS])
 each_statement = pytest.mark.parametrize("name", STATEMENTS)
 
-ASSETS = {path.relative_to(GOLDEN).as_posix(): path.read_bytes() for path in GOLDEN.glob("assets/*")}
 KB = 1000
+HELD = tempfile.TemporaryDirectory()
+
+
+@pytest.fixture(autouse=True)
+def _possible() -> None:
+    tools.need_press()
+
+
+@functools.cache
+def site() -> Path:
+    """The site of the repository; of PDFs there are none yet."""
+    project = Project.open(REPOSITORY)
+    workflow.build(replace(project, settings=replace(project.settings, pdf=False)), Path(HELD.name))
+    return Path(HELD.name)
+
+
+@functools.cache
+def assets() -> dict[str, bytes]:
+    return {path.relative_to(site()).as_posix(): path.read_bytes() for path in site().glob("assets/*")}
 
 
 def press(base_url: str = "", templates: Path = TEMPLATES) -> pdf.Press:
-    return pdf.Press([templates], ASSETS, base_url)
+    return pdf.Press([templates], assets(), base_url)
 
 
 def source(name: str) -> str:
-    return (GOLDEN / name).read_text("utf-8")
+    return (site() / name).read_text("utf-8")
 
 
 @functools.cache
@@ -268,7 +290,7 @@ def plain(html: str) -> PdfReader:
     """The same page by WeasyPrint as it comes, which is the twin in which the faults are."""
     from weasyprint import HTML  # noqa: PLC0415  # its own module alone imports it at once
 
-    return PdfReader(BytesIO(HTML(string=html, base_url=GOLDEN.as_uri()).write_pdf()))
+    return PdfReader(BytesIO(HTML(string=html, base_url=site().as_uri()).write_pdf()))
 
 
 HOSTILE = """\
@@ -460,7 +482,7 @@ def answers(machines: list[dict[str, Any]], program: str, *arguments: object) ->
 
 
 def test_the_same_bytes_everywhere(machines: list[dict[str, Any]]) -> None:
-    assert len(answers(machines, MAKE, GOLDEN, TEMPLATES, *STATEMENTS, PAIRS[-1])) == 1
+    assert len(answers(machines, MAKE, site(), TEMPLATES, *STATEMENTS, PAIRS[-1])) == 1
 
 
 def test_the_look_at_bytes_bites(machines: list[dict[str, Any]]) -> None:
