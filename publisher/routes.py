@@ -25,9 +25,12 @@ def feed(locale: str) -> str:
     return f"{locale}/feed.xml"
 
 
-def compare(slug: str, first: str = "", second: str = "", kind: str = "html") -> str:
-    """A statement in two languages side by side, in the order of the settings; in all, where none is named."""
-    return f"compare/{slug}/{f'{first}-{second}' if first else 'index'}.{kind}"
+def compare(slug: str, *locales: str, kind: str = "html") -> str:
+    """A statement in two languages side by side, in the order of the settings; any others are all languages."""
+    return f"compare/{slug}/{'-'.join(locales) if len(locales) == _PAIR else 'index'}.{kind}"
+
+
+_PAIR = 2
 
 
 def relative(target: str, start: str) -> str:

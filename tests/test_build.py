@@ -432,8 +432,9 @@ def test_names_of_links_carry_their_language(tmp_path: Path) -> None:
     workspace.run("build")
     page = workspace.read("public/ar/peace.html")
     label = said("ar", "Link to this passage")
-    assert f'aria-label="{label}" lang="ar"></a>' in page  # inside an English paragraph
-    assert 'aria-label="Link to this passage"></a>' in workspace.read("public/en/peace.html")
+    beside = '<a class="beside"[^>]*></a>'
+    assert re.search(f'aria-label="{label}" lang="ar"></a>{beside}</p>', page)  # inside an English paragraph
+    assert re.search(f'aria-label="Link to this passage"></a>{beside}</p>', workspace.read("public/en/peace.html"))
 
 
 @pytest.mark.parametrize("name", ["", "."])

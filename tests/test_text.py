@@ -32,7 +32,7 @@ from publisher.merge import merge
 from publisher.model import Segment, Text
 from publisher.outputs.html import Standing
 from publisher.outputs.templates import wording_segments
-from publisher.outputs.text import text
+from publisher.outputs.text import bare, text
 from publisher.page import Frame, Page
 from publisher.project import Project
 from publisher.wording import Wording
@@ -77,7 +77,8 @@ WORDING = {one.id: wording_of(one) for one in LOCALES}
 
 
 def text_of(page: Page, standing: Standing | None = None, *, controls: bool = True, address: str = "") -> str:
-    return text(page, WORDING[page.locale.id], standing or Standing(()), controls=controls, address=address)
+    written = text(page, WORDING[page.locale.id], standing or Standing(()), address=address)
+    return written if controls else bare(written)
 
 
 def body_of(body: str, to: Locale, targets: Mapping[str, str] | None = None, *, controls: bool = True) -> str:

@@ -31,6 +31,7 @@ class Assets:
     def __init__(self, folders: Sequence[Path]) -> None:
         self._folders = folders
         self._paths: dict[str, str] = {}
+        self._inlined: dict[str, str] = {}
         self.files: dict[str, bytes] = {}
 
     def style(self, name: str, more: str = "") -> None:
@@ -48,7 +49,9 @@ class Assets:
 
     def inline(self, name: str) -> str:
         """A style sheet with the files that it names inside it."""
-        return self._replaced(name, lambda url: _data(url, self.read(url, name)))
+        if name not in self._inlined:  # every single page asks for it
+            self._inlined[name] = self._replaced(name, lambda url: _data(url, self.read(url, name)))
+        return self._inlined[name]
 
     def read(self, name: str, asker: str) -> bytes:
         """The bytes of a file in a templates folder.

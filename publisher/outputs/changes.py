@@ -39,7 +39,6 @@ def page(locale: Locale, tables: Sequence[Table]) -> str:
     template = environment([Path(__file__).parent]).get_template("changes.html")
     return template.render(
         language=locale.english_name,
-        lang=locale.html_lang,
-        dir=locale.direction,
+        locale=locale,
         catalogs=[one for one in tables if one.rows],
     )

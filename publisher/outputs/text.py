@@ -28,19 +28,22 @@ if TYPE_CHECKING:
 _BULLET = "• "
 
 
-def text(page: Page, wording: Wording, standing: Standing, *, controls: bool = True, address: str = "") -> str:
+def text(page: Page, wording: Wording, standing: Standing, *, address: str = "") -> str:
     """A statement in one language as plain text: a line for each paragraph, in NFC, with one newline at its end.
 
     Args:
         page: The statement.
         wording: The texts of the templates in its language.
         standing: What the text says of its own standing.
-        controls: Whether it may hold the invisible characters that keep text of two directions in order.
         address: Where its page is, or empty if that is open.
     """
     groups = [*_opening(page, wording, standing), *_body(page), *_closing(page, wording), [address]]
-    whole = normalize("NFC", "\n\n".join("\n".join(lines) for lines in groups if any(lines)) + "\n")
-    return whole if controls else normalize("NFC", unmarked(whole))
+    return normalize("NFC", "\n\n".join("\n".join(lines) for lines in groups if any(lines)) + "\n")
+
+
+def bare(written: str) -> str:
+    """Such a text without the invisible characters that keep text of two directions in order."""
+    return normalize("NFC", unmarked(written))
 
 
 def _opening(page: Page, wording: Wording, standing: Standing) -> Iterator[list[str]]:

@@ -94,8 +94,6 @@ def _statement(standing: Standing, one: StatementStatus) -> page.Statement:
 
 def _beside(settings: Settings, slug: str) -> str:
     """The page with all languages side by side, which is that of a pair where there are two; else there is none."""
-    if len(settings.locales) > 2:  # noqa: PLR2004  # more than a pair
-        return routes.compare(slug)
     return routes.compare(slug, *settings.ids) if settings.targets else ""
 
 

@@ -75,8 +75,7 @@ def _groups(tools: Tools, pages: Sequence[Page], out: Collection[str]) -> list[t
 
 def _compare(pages: Sequence[Page], kind: str = "html") -> str:
     """Where versions stand side by side."""
-    first, second = (one.locale.id for one in pages) if len(pages) == 2 else ("", "")  # noqa: PLR2004  # all others are all
-    return routes.compare(pages[0].document.slug, first, second, kind)
+    return routes.compare(pages[0].document.slug, *(one.locale.id for one in pages), kind=kind)
 
 
 def _version(tools: Tools, page: Page, standing: html.Standing) -> None:
@@ -87,8 +86,7 @@ def _version(tools: Tools, page: Page, standing: html.Standing) -> None:
         address = tools.site.base_url and tools.site.base_url + route()
         plain = text.text(page, wording, standing, address=address)
         folder.add(route(kind="txt"), plain.encode())
-        bare = text.text(page, wording, standing, controls=False, address=address)
-        folder.add(route(kind="plain.txt"), bare.encode())
+        folder.add(route(kind="plain.txt"), text.bare(plain).encode())
         standing = standing._replace(text=plain, pdf=tools.press is not None, card=_card(tools, page))
         folder.add(route(kind="single.html"), tools.site.statement(page, wording, standing, single=True))
     _add_page(tools, route, tools.site.statement(page, wording, standing))
