@@ -7,14 +7,18 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from publisher.document import frontmatter, prose
+from publisher.document import frontmatter, prose, rich, unrich
+from publisher.document.codes import Piece, pieces
 from publisher.document.frontmatter import KEYS, TEXTS, FrontMatter, Signatory, Update
+from publisher.document.rich import Run, fingerprint
+from publisher.document.unrich import Written, literal
 from publisher.document.walk import Labels, Task, parser
 from publisher.document.whole import Inline, Inspection, inline
 from publisher.errors import Problem, SourceError, decoded
 from publisher.model import Text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import PurePosixPath
 
     from publisher.document.prose import Prose
@@ -28,9 +32,14 @@ __all__ = [
     "FrontMatter",
     "Inline",
     "Labels",
+    "Piece",
+    "Run",
     "Signatory",
     "Update",
+    "Written",
+    "fingerprint",
     "inline",
+    "literal",
     "read",
     "render",
     "segments",
@@ -94,6 +103,20 @@ class Document:
     def prose(self, context: str, text: str) -> Prose:
         """Where in a text of this statement the words stand that readers see."""
         return self._inspection.prose(text) if _is_markdown(context) else prose.plain(text)
+
+    def pieces(self, context: str, text: str) -> list[Piece]:
+        """A text of this statement as translators' tools take it: words, and codes that are to be kept."""
+        return pieces(self.prose(context, text))
+
+    def runs(self, context: str, text: str) -> list[Run]:
+        """A text of this statement as a word processor shows it."""
+        return rich.runs(text, self._inspection.definitions) if _is_markdown(context) else [Run(text)]
+
+    def markdown(self, context: str, runs: Sequence[Run], like: Sequence[str] = ()) -> Written:
+        """What a word processor shows, as a text of this statement; `unrich.markdown` tells what ``like`` is."""
+        if _is_markdown(context):
+            return unrich.markdown(runs, self._inspection.definitions, like)
+        return Written("".join(one.text for one in runs), exact=True)
 
 
 def _is_markdown(context: str) -> bool:

@@ -97,13 +97,15 @@ class Inspection:
 
     def inline(self, text: str) -> Inline:
         """A piece of inline Markdown as readers see it, its links and footnotes being those of this statement."""
-        return inline(text, self._definitions_alone())
+        return inline(text, self.definitions)
 
     def prose(self, text: str) -> Prose:
         """Where the words of a piece of inline Markdown are, its links and footnotes being those of this statement."""
-        return prose.markdown(text, self._definitions_alone())
+        return prose.markdown(text, self.definitions)
 
-    def _definitions_alone(self) -> EnvType:
+    @property
+    def definitions(self) -> EnvType:
+        """The link references and footnotes of the statement, for a parser that reads a piece of it."""
         return {"references": self.env.get("references", {}), "footnotes": {"refs": self._notes(), "list": {}}}
 
     def _problem(self, message: str, line: int, hint: str) -> Problem:
