@@ -19,8 +19,11 @@ if TYPE_CHECKING:
     from publisher.locale import Locale
     from publisher.settings import Settings
 
-SITE, TERMS = "site", "terms"
-"""The two domains that are no statement: the wording of the pages, and the glossary."""
+SITE, TERMS, TOOLS = "site", "terms", "tools"
+"""The domains that are no statement: the wording of the pages, the glossary, and what the program says to translators.
+
+The last one is translated with the program itself: only the workspace that holds the program has catalogs of it.
+"""
 
 _PACKAGE = Path(__file__).parent
 
@@ -136,12 +139,21 @@ class Project:
         """The .po files of a language that belong to none of these domains."""
         return sorted(path for path in self.po_path(locale, SITE).parent.glob("*.po") if path.stem not in domains)
 
-    def shipped_wording(self, locale: Locale) -> Catalog | None:
-        """The wording of the pages in a language, as it comes with the program; None where it does not know it."""
-        path = defaults() / "locales" / locale.id / "LC_MESSAGES" / f"{SITE}.po"
+    @property
+    def holds_program(self) -> bool:
+        """Whether this is the repository of the program, which is a workspace too."""
+        return self.root.resolve() == defaults()
+
+    def shipped_wording(self, locale: Locale, domain: str = SITE) -> Catalog | None:
+        """The wording of a domain in a language, as it comes with the program; None where it does not know it."""
+        path = defaults() / "locales" / locale.id / "LC_MESSAGES" / f"{domain}.po"
         if not path.is_file():
             return None
         return Catalog.read(path.read_bytes(), locale, self.settings.source_locale, str(path))
+
+    def tools_wording(self, locale: Locale) -> Catalog | SourceCatalog:
+        """What the program says to the translators of a language: in that language, or in English."""
+        return self.shipped_wording(locale, TOOLS) or SourceCatalog(self.settings.source_locale)
 
     def catalog(self, locale: Locale, domain: str) -> Catalog | SourceCatalog:
         """The catalog of a domain: of the source language every text as it is, else what the .po file holds.

@@ -19,18 +19,21 @@ from publisher.catalog.entry import (
     Old,
     bring_up_to_date,
     fill,
+    forms_of,
     from_file,
     has_work,
     is_copy,
     key_of,
+    note,
+    put,
     state_of,
     successor,
     targets_of,
 )
+from publisher.catalog.header import BLANKS, FORMAT, header_field, header_fields, same_language
 from publisher.catalog.reconcile import kept_in, reconcile
 from publisher.catalog.source import SourceCatalog
-from publisher.errors import CatalogError, Problem, UsageError
-from publisher.locale import locale as find_locale
+from publisher.errors import CatalogError, Problem
 from publisher.model import Coverage, State, Text, Unit
 
 if TYPE_CHECKING:
@@ -86,7 +89,7 @@ class Catalog:
             raise CatalogError(Problem("the file is empty", path, 1, hint))
         entries = [from_file(one) for one in po.parse(data, path)]
         header = entries.pop(0) if entries and key_of(entries[0]) == (None, "") else polib.POEntry(msgid="")
-        catalog = cls(locale, source_locale, path, entries, _header_fields(header.msgstr))
+        catalog = cls(locale, source_locale, path, entries, header_fields(header.msgstr))
         catalog._header_entry = header
         catalog._refuse_other_language()
         catalog._put_forms_in_order()
@@ -201,6 +204,25 @@ class Catalog:
         """
         fill(self._live[segment.key], targets, origin)
 
+    def forms(self, segment: Segment) -> list[str]:
+        """What stands in the entry of a segment, be it a draft or empty: one text, or one for each plural form."""
+        return forms_of(self._live[segment.key])
+
+    def put(self, segment: Segment, targets: Sequence[str], *, draft: bool, previous: str = "") -> None:
+        """Give a segment of the catalog a translation that a person made elsewhere.
+
+        Args:
+            segment: The segment.
+            targets: The translation: one text, or one for each plural form, some of them perhaps empty.
+            draft: Whether somebody has to look at it.
+            previous: The English that it was made from, if that is another.
+        """
+        put(self._live[segment.key], targets, draft=draft, previous=previous)
+
+    def note(self, segment: Segment, lines: Sequence[str]) -> None:
+        """Add lines to the translators' comment of a segment; those that it has already stay as they are."""
+        note(self._live[segment.key], lines)
+
     def reconcile(self, theirs: Catalog, base: Catalog) -> list[Key]:
         """Take over what another program changed in the file since both had read ``base``.
 
@@ -218,8 +240,8 @@ class Catalog:
 
     def complete_header(self, defaults: Mapping[str, str]) -> None:
         """Add the header fields that are missing; those that say what the file is are set in any case."""
-        fixed = {"Language": self.locale.id, "Plural-Forms": self.locale.plural_forms, **_FORMAT}
-        self.header = {name: value for name, value in self.header.items() if value not in _BLANKS}
+        fixed = {"Language": self.locale.id, "Plural-Forms": self.locale.plural_forms, **FORMAT}
+        self.header = {name: value for name, value in self.header.items() if value not in BLANKS}
         self.header |= {name: value for name, value in {**defaults, **fixed}.items() if name not in self.header}
         self.header |= fixed
 
@@ -230,7 +252,7 @@ class Catalog:
 
     def _refuse_other_language(self) -> None:
         said = self.header.get("Language", "")
-        if said and not _same_language(said, self.locale):
+        if said and not same_language(said, self.locale):
             hint = f"is this the right file for {self.locale.english_name}? If so, write Language: {self.locale.id}"
             raise CatalogError(Problem(f'the header says "Language: {said}"', self.path, 1, hint))
         for entry in self._live.values():
@@ -260,41 +282,9 @@ class Catalog:
 
 def template(segments: Iterable[Segment], header: Mapping[str, str]) -> bytes:
     """A .pot file: the segments with empty translations, for whoever begins another language."""
-    lines = "".join(f"{name}: {value}\n" for name, value in {**header, **_FORMAT}.items())
+    lines = "".join(f"{name}: {value}\n" for name, value in {**header, **FORMAT}.items())
     entries = [polib.POEntry(msgid="", msgstr=lines)]
     for segment in segments:
         entries.append(polib.POEntry())
         bring_up_to_date(entries[-1], segment, 2)
     return po.serialize(entries)
-
-
-def header_field(data: bytes, name: str) -> str:
-    """The value of a header field in the bytes of a canonical .pot or .po file; empty if it has none."""
-    found = re.search(rf'^"{re.escape(name)}: (.*)\\n"$', data.decode("utf-8", "replace"), re.MULTILINE)
-    return found[1] if found else ""
-
-
-_FORMAT = {
-    "MIME-Version": "1.0",
-    "Content-Type": "text/plain; charset=UTF-8",
-    "Content-Transfer-Encoding": "8bit",
-}
-_BLANKS = {"PACKAGE VERSION", "YEAR-MO-DA HO:MI+ZONE", "FULL NAME <EMAIL@ADDRESS>", "LANGUAGE <LL@li.org>"}
-"""What GNU gettext writes into a header for people to fill in."""
-
-
-def _same_language(tag: str, ours: Locale) -> bool:
-    """Whether a ``Language:`` header means a locale; the country that tools like to add does not matter."""
-    for name in (tag, tag.replace("-", "_").split("_")[0]):
-        try:
-            if find_locale(name).id == ours.id:
-                return True
-        except UsageError:
-            continue
-    return False
-
-
-def _header_fields(text: str) -> dict[str, str]:
-    known = {name.lower(): name for name in ("Language", "Plural-Forms", *_FORMAT)}
-    lines = (line.partition(":") for line in text.splitlines() if line.strip())
-    return {known.get(name.strip().lower(), name.strip()): value.strip() for name, _, value in lines}

@@ -154,6 +154,31 @@ def fill(entry: polib.POEntry, targets: Sequence[str], origin: str) -> None:
         entry.tcomment = "\n".join(filter(None, [OFFERED + origin, entry.tcomment]))
 
 
+def forms_of(entry: polib.POEntry) -> list[str]:
+    """What stands in an entry: one text, or one for each plural form, in their order."""
+    if not entry.msgid_plural:
+        return [entry.msgstr]
+    return [text for _, text in sorted(entry.msgstr_plural.items())]
+
+
+def put(entry: polib.POEntry, targets: Sequence[str], *, draft: bool, previous: str) -> None:
+    """Give an entry a translation that a person made elsewhere; it is no longer what the memory offered."""
+    fill(entry, targets, "")
+    entry.tcomment = "\n".join(line for line in entry.tcomment.split("\n") if not line.startswith(OFFERED))
+    if draft:
+        entry.flags = ["fuzzy", *entry.flags]
+    if previous and draft:
+        entry.previous_msgctxt, entry.previous_msgid, entry.previous_msgid_plural = None, previous, None
+    elif not draft:
+        entry.previous_msgctxt = entry.previous_msgid = entry.previous_msgid_plural = None
+
+
+def note(entry: polib.POEntry, lines: Sequence[str]) -> None:
+    """Add lines to the translators' comment of an entry, those that it has already once."""
+    before = [line for line in entry.tcomment.split("\n") if line]
+    entry.tcomment = "\n".join(dict.fromkeys([*before, *lines]))
+
+
 def _make_draft(entry: polib.POEntry, segment: Segment) -> None:
     """Let a translation remember the source that it was made from."""
     # What a draft remembers already is the still earlier source that it was made from.

@@ -47,7 +47,7 @@ __all__ = [
 
 MAX_BYTES = 1_000_000
 SLUG = re.compile(r"(?=.{1,64}\Z)[a-z0-9]+(-[a-z0-9]+)*")
-RESERVED = frozenset({"site", "terms", "index", "feed"})
+RESERVED = frozenset({"site", "terms", "tools", "index", "feed"})
 """Names that a statement cannot have: they are catalogs and pages of the site itself."""
 
 _FRONT = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*\n", re.DOTALL | re.MULTILINE)

@@ -15,7 +15,7 @@ MARK = "?"
 
 _WORDING = {
     "title": ("Translation into {language}", "The heading of a table in which a statement is translated"),
-    "number": ("No.", "The head of the column with the numbers of rows"),
+    "number": ("Number", "The head of the column with the numbers of rows"),
     "target": ("Translation", "The head of the column in which the translation is written"),
     "draft": ("Draft", "The head of a narrow column with a question mark where a translation is a draft"),
     "notes": ("Notes", "The head of the column with notes and agreed terms for the translator"),

@@ -9,8 +9,8 @@ from publisher.errors import Problem, UsageError, did_you_mean
 from publisher.locale import locale as find_locale
 from publisher.merge.words import Words, compared
 from publisher.model import State, Unit
-from publisher.project import SITE, TERMS
-from publisher.workflow.renew import Renewal, all_domains, refuse_unknown
+from publisher.project import SITE, TERMS, TOOLS
+from publisher.workflow.renew import Renewal, all_domains, known_domains, refuse_unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -76,14 +76,14 @@ def diff(project: Project, locale: str, slugs: Sequence[str] = ()) -> Diff:
     target = target_locale(project, locale)
     documents = project.documents()
     refuse_unknown(slugs, documents)
-    known = [*(one.slug for one in documents), SITE, TERMS]
+    known = known_domains(documents)
     domains = {name: one for name, one in all_domains(project, documents).items() if not slugs or name in slugs}
     renewal = Renewal(project, target, domains, known)
-    titles = _titles(documents)
+    named = titles(documents)
     catalogs = []
     for one in renewal.catalogs:
         one.fill(renewal.memory)
-        catalogs.append(CatalogDiff(one.domain, titles[one.domain], list(_differences(one))))
+        catalogs.append(CatalogDiff(one.domain, named[one.domain], list(_differences(one))))
     return Diff(project.settings.source_locale, target, catalogs)
 
 
@@ -101,10 +101,12 @@ def target_locale(project: Project, name: str) -> Locale:
         raise UsageError(Problem(f'nothing is translated into "{name}" here', hint=hint)) from None
 
 
-def _titles(documents: Sequence[Document]) -> dict[str, str]:
+def titles(documents: Sequence[Document]) -> dict[str, str]:
+    """What each domain is, in English."""
     return {one.slug: one.short_title for one in documents} | {
         SITE: "The wording of the pages",
         TERMS: "The agreed terms",
+        TOOLS: "What the program says to translators",
     }
 
 

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from publisher import site, terms
 from publisher.errors import Problem, UsageError, did_you_mean
+from publisher.exchange import labels
 from publisher.merge import merge
 from publisher.merge.memory import Memory
 from publisher.model import SIGNATORY
-from publisher.project import SITE, TERMS
+from publisher.project import SITE, TERMS, TOOLS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -177,7 +178,7 @@ def _origin(
     Who signed it does not count: the same organisations sign many statements. The catalog is taken out of
     ``orphans``, because it is the origin of one statement at the most.
     """
-    if domain in {SITE, TERMS} or project.po_path(locale, domain).exists():
+    if domain in {SITE, TERMS, TOOLS} or project.po_path(locale, domain).exists():
         return None
     words: dict[Key, int] = {one.key: one.words for one in segments if one.context != SIGNATORY}
     shared = [sum(words.get(key, 0) for key, old in one.entries().items() if old.live) for one in orphans]
@@ -186,11 +187,17 @@ def _origin(
 
 
 def all_domains(project: Project, documents: Sequence[Document]) -> dict[str, Sequence[Segment]]:
-    """What is translated in a workspace, by domain: each statement, the wording of the pages, the terms."""
+    """What is translated in a workspace, by domain: each statement, the wording of the pages, the terms, the tools."""
     domains: dict[str, Sequence[Segment]] = {one.slug: one.segments for one in documents}
     domains[SITE] = site.wording_segments(project)
     domains[TERMS] = terms.segments(project.terms(), "source/terms.yaml")
+    domains[TOOLS] = labels.segments() if project.holds_program else []
     return {domain: segments for domain, segments in domains.items() if segments}
+
+
+def known_domains(documents: Sequence[Document]) -> list[str]:
+    """The domains whose catalogs belong to this workspace, be they empty."""
+    return [*(one.slug for one in documents), SITE, TERMS, TOOLS]
 
 
 def refuse_unknown(slugs: Sequence[str], documents: Sequence[Document]) -> None:

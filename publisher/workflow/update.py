@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from publisher import catalog as catalogs
 from publisher import files
-from publisher.project import SITE, TERMS
 from publisher.workflow import clock
-from publisher.workflow.renew import DATE, Renewal, all_domains, refuse_unknown
+from publisher.workflow.renew import DATE, Renewal, all_domains, known_domains, refuse_unknown
 from publisher.workflow.sign import kept_over_minor_edits
 
 if TYPE_CHECKING:
@@ -77,7 +76,7 @@ def update(project: Project, slugs: Sequence[str] = (), *, check: bool = False, 
     now = clock.written().strftime("%Y-%m-%d %H:%M+0000")
     documents = project.documents()
     refuse_unknown(slugs, documents)
-    known = [*(one.slug for one in documents), SITE, TERMS]
+    known = known_domains(documents)
     chosen = [one for one in documents if one.slug in slugs] if slugs else documents
     domains = {one.slug: one.segments for one in chosen} if slugs else all_domains(project, documents)
     templates = [_template(project, domain, segments, now) for domain, segments in domains.items()]
