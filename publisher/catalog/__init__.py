@@ -33,6 +33,7 @@ from publisher.catalog.entry import (
 from publisher.catalog.header import BLANKS, FORMAT, header_field, header_fields, same_language
 from publisher.catalog.reconcile import kept_in, reconcile
 from publisher.catalog.source import SourceCatalog
+from publisher.catalog.traces import Scrubbed, scrub
 from publisher.errors import CatalogError, Problem
 from publisher.model import Coverage, State, Text, Unit
 
@@ -245,6 +246,13 @@ class Catalog:
         self.header |= {name: value for name, value in {**defaults, **fixed}.items() if name not in self.header}
         self.header |= fixed
 
+    def scrub(self, defaults: Mapping[str, str]) -> Scrubbed:
+        """Take out who worked on the file, where and with what; ``defaults`` are what its header says instead."""
+        ours = {**defaults, "Language": self.locale.id}
+        fields, result = scrub(self._header_entry, self.header, self._file, ours)
+        self.header = fields if result.found else self.header
+        return result
+
     def to_bytes(self) -> bytes:
         """The file in its canonical form."""
         self._header_entry.msgstr = "".join(f"{name}: {value}\n" for name, value in self.header.items())
@@ -278,6 +286,7 @@ class Catalog:
             raise CatalogError(Problem(message, self.path, 1, hint)) from error
         for entry in counted:
             entry.msgstr_plural = {index: entry.msgstr_plural[order[index]] for index in entry.msgstr_plural}
+        self.header["Plural-Forms"] = self.locale.plural_forms
 
 
 def template(segments: Iterable[Segment], header: Mapping[str, str]) -> bytes:

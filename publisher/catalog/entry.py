@@ -20,6 +20,8 @@ OFFERED = "offered from "
 """How a translator comment begins that makes a draft one of the translation memory."""
 MINOR = "before a minor edit: "
 """How a translator comment begins that keeps the source which a translation was made from."""
+EARLIER = "earlier form "
+"""How a translator comment begins that keeps a plural form of a text that is counted no more."""
 
 VOID = "was: "
 """What stands before a line that let a finding pass of another source, until a translator takes it away."""
@@ -197,6 +199,6 @@ def _put_plural(entry: polib.POEntry, plural: str) -> None:
     if plural and not entry.msgstr_plural:
         entry.msgstr_plural, entry.msgstr = {0: entry.msgstr}, ""
     elif entry.msgstr_plural and not plural:
-        forms = [f"earlier form {index}: {text}" for index, text in entry.msgstr_plural.items() if text.strip()]
+        forms = [f"{EARLIER}{index}: {text}" for index, text in entry.msgstr_plural.items() if text.strip()]
         entry.tcomment = "\n".join(filter(None, [entry.tcomment, *forms]))
         entry.msgstr, entry.msgstr_plural = next(reversed(targets_of(entry)), ""), {}

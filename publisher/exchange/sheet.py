@@ -6,14 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, NamedTuple, Self
 
-from publisher.document import Run, fingerprint
+from publisher.document import Inline, Piece, Run, Written, fingerprint
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from publisher.document import Piece
     from publisher.exchange.labels import Labels
     from publisher.locale import Locale
     from publisher.model import Segment, State
@@ -97,6 +96,32 @@ class Row:
     state: State
     changes: Sequence[tuple[str, str]]
     notes: tuple[str, ...]
+
+
+class Markup(NamedTuple):
+    """What the signs in the texts of a domain mean; the first argument of each is a role (a context).
+
+    Attributes:
+        runs: What a text looks like in a word processor.
+        pieces: A text as words and codes, for translators' tools.
+        markdown: What a word processor shows as a text, links written like in other texts.
+        inline: A text as readers see it, taken apart.
+    """
+
+    runs: Callable[[str, str], Sequence[Run]]
+    pieces: Callable[[str, str], Sequence[Piece]]
+    markdown: Callable[[str, Sequence[Run], Sequence[str]], Written]
+    inline: Callable[[str, str], Inline]
+
+    @classmethod
+    def none(cls) -> Self:
+        """That of texts without any: every sign is itself."""
+        return cls(
+            lambda _, text: [Run(text)],
+            lambda _, text: [Piece(text)] if text else [],
+            lambda _, runs, __: Written("".join(one.text for one in runs), exact=True),
+            lambda _, text: Inline(text),
+        )
 
 
 @dataclass(frozen=True, slots=True)

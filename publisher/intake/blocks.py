@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
-
-from publisher.errors import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -29,9 +28,31 @@ class Paragraph:
     line: int = 0
 
     @property
+    def raw(self) -> str:
+        """Its words, and the spaces around them."""
+        return "".join(one.text for one in self.runs)
+
+    @property
     def text(self) -> str:
         """Its words; line breaks stay."""
-        return "".join(one.text for one in self.runs).strip()
+        return self.raw.strip()
+
+    def cut(self, start: int, end: int | None = None) -> tuple[Run, ...]:
+        """The runs of a part of its words, from one place in `raw` to another."""
+        done, at = [], 0
+        for run in self.runs:
+            text = run.text[max(0, start - at) : None if end is None else max(0, end - at)]
+            at += len(run.text)
+            done += [run._replace(text=text)] if text else []
+        return tuple(done)
+
+    @property
+    def lines(self) -> list[Paragraph]:
+        """Its lines as paragraphs."""
+        ends = [*(found.start() for found in re.finditer("\n", self.raw)), len(self.raw)]
+        starts = [0, *(end + 1 for end in ends)]
+        pieces = [replace(self, runs=self.cut(start, end)) for start, end in zip(starts, ends, strict=False)]
+        return [one for one in pieces if one.text]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,19 +97,16 @@ class Content:
     Attributes:
         blocks: The text.
         notes: The footnotes by the label that stands in the text as ``[^label]``.
-        dropped: What was left out, counted by what it is: a noun for one of it.
-        doubts: What a person should look at, a sentence each.
+        counts: What was left out, by a noun for one of it.
+        dropped: What else was left out, a phrase each.
+        doubts: What a person should look at, a phrase each.
     """
 
     blocks: list[Block]
     notes: dict[str, tuple[Block, ...]] = field(default_factory=dict)
-    dropped: Counter[str] = field(default_factory=Counter)
+    counts: Counter[str] = field(default_factory=Counter)
+    dropped: list[str] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)
-
-
-def told(found: Counter[str]) -> list[str]:
-    """What was left out, a phrase each; a noun that ends with a full stop is a whole phrase, and not counted."""
-    return [one.rstrip(".") if one.endswith(".") else counted(count, one) for one, count in found.items() if count]
 
 
 def paragraphs(blocks: Iterable[Block]) -> Iterator[Paragraph]:

@@ -35,16 +35,16 @@ _FORMS = (
     r"(?P<first>[0-9]{1,2})(?P<sign>[./-])(?P<second>[0-9]{1,2})(?P=sign)(?P<year>[0-9]{4})",
 )
 _PLACE = r"[^\W\d_][^\d.;:!?()\n]{1,58}?"
-_BEFORE = r"(?:(?i:date|dated|issued|published|released)(?:\s*:|\s+on|\s+in)?\s+)?"
-_SIGN = r"\s*[,\u2013\u2014:|/-]\s*|\s+on\s+|\s*\n\s*"
-_LINES = [
-    re.compile(rf"\(?{_BEFORE}(?:(?P<place>{_PLACE})(?:{_SIGN}))?{_WEEKDAY}{form}(?:(?:{_SIGN})(?P<after>{_PLACE}))?\.?\)?")
-    for form in _FORMS
-]
+_BEFORE = r"(?i:date|dated|issued|published|released)(?:\s*:|\s+on)?\s+"
+_SIGN = r"\s*[,\u2013\u2014:|/-]\s*|\s*\n\s*"
+_START = rf"{_BEFORE}|(?P<place>{_PLACE})(?:{_SIGN})|(?i:issued|published|released|signed)\s+in\s+(?P<inside>{_PLACE})\s+on\s+"
+_END = rf"(?:(?:{_SIGN})(?P<after>{_PLACE}))?"
+_LINES = [re.compile(rf"\(?(?:{_START})?{_WEEKDAY}{form}{_END}\.?\)?") for form in _FORMS]
 _DATELINES = [
     re.compile(rf"\(?(?:(?P<place>{_PLACE})(?:{_SIGN}))?{_WEEKDAY}{form}\)?\s*[\u2013\u2014:-]\s") for form in _FORMS
 ]
 _MANY_WORDS = 6
+_SMALL = {"of", "the", "and", "in", "de", "al", "province", "governorate", "countryside"}
 
 
 def line(text: str) -> Dateline | None:
@@ -61,13 +61,23 @@ def _read(match: re.Match[str] | None) -> Dateline | None:
     if match is None:
         return None
     groups = match.groupdict()
-    place = (groups.get("place") or groups.get("after") or "").strip()
-    if place and not (place[0].isupper() and len(place.split()) <= _MANY_WORDS):
+    place = (groups.get("place") or groups.get("inside") or groups.get("after") or "").strip()
+    if place and not _is_name(place):
         return None
     days = list(dict.fromkeys(_days(groups)))
     if not days:
         return None
     return Dateline(days[0], place) if len(days) == 1 else Dateline(None, place, tuple(days))
+
+
+def _is_name(place: str) -> bool:
+    """Whether words can be the name of a place, and are no sentence that a date ends."""
+    words = place.replace(",", " ").split()
+    return (
+        place[0].isupper()
+        and len(words) <= _MANY_WORDS
+        and all(one[0].isupper() or "-" in one or one in _SMALL for one in words)
+    )
 
 
 def _days(groups: dict[str, str | None]) -> list[date]:

@@ -9,6 +9,7 @@ from publisher.errors import counted
 from publisher.report.check import check_github, check_json, check_text, checks_list, explanation
 from publisher.report.coordinators import coordinator_files
 from publisher.report.diff import diff_html, diff_json, diff_text
+from publisher.report.exchange import export_text, import_text, imported_text
 from publisher.report.sign import sign_text
 from publisher.report.status import status_json, status_markdown, status_text
 from publisher.report.words import as_json, listed
@@ -32,6 +33,9 @@ __all__ = [
     "diff_json",
     "diff_text",
     "explanation",
+    "export_text",
+    "import_text",
+    "imported_text",
     "restored_json",
     "restored_text",
     "sign_text",

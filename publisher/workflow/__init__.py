@@ -4,6 +4,8 @@ from publisher.workflow.build import build, build_pseudo
 from publisher.workflow.check import Checked, Mended, check
 from publisher.workflow.coordinate import Standing, coordinate
 from publisher.workflow.diff import CatalogDiff, Diff, Difference, diff
+from publisher.workflow.export import Exported, export
+from publisher.workflow.imports import Import, Intake, read_sheet, take_in
 from publisher.workflow.init import init
 from publisher.workflow.restore import Kept, Restored, restore, save, versions
 from publisher.workflow.sign import Signed, sign
@@ -17,6 +19,9 @@ __all__ = [
     "Checked",
     "Diff",
     "Difference",
+    "Exported",
+    "Import",
+    "Intake",
     "Kept",
     "LocaleStatus",
     "Mended",
@@ -31,11 +36,14 @@ __all__ = [
     "check",
     "coordinate",
     "diff",
+    "export",
     "init",
+    "read_sheet",
     "restore",
     "save",
     "sign",
     "status",
+    "take_in",
     "update",
     "versions",
 ]

@@ -1,66 +1,15 @@
-"""The command line: read the call, run one verb, print what it returned, answer with an exit code.
-
-Data goes to standard output, talk to standard error. Exit codes: 0 fine, 1 something is open (``--check``,
-``--fail-under``, a language held back), 2 wrong usage, settings or input, 3 a bug in this program.
-"""
+"""The commands of every day: from the English text to the pages."""
 
 from __future__ import annotations
 
-import sys
-import traceback
-from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from publisher.errors import PublisherError, did_you_mean
-
-if TYPE_CHECKING:
-    from publisher.project import Project
-
-BUG = 3
+from publisher.cli.group import workspace
 
 
-class _Group(click.Group):
-    """A group of commands that answers an unknown name with the nearest known one."""
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args and args[0] not in self.commands:
-            ctx.fail(f'no such command "{args[0]}"; {did_you_mean(args[0], self.commands)}')
-        return super().resolve_command(ctx, args)
-
-
-@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
-@click.option(
-    "-C",
-    "folder",
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
-    default=Path(),
-    metavar="DIR",
-    help="The workspace to work in.",
-)
-@click.version_option(package_name="statement-publisher", prog_name="publish")
-@click.pass_context
-def cli(context: click.Context, folder: Path) -> None:
-    """Publish one statement in several languages from Markdown and gettext catalogs.
-
-    A day's work: write the English in source/, run "publish update", translate the files in locales/, look
-    at "publish status", run "publish build", and put the folder public/ on the web.
-    """
-    context.obj = folder
-
-
-def _open(context: click.Context) -> Project:
-    # Imported here so that --help does not pay for Markdown, templates and locale data.
-    from publisher.project import Project  # noqa: PLC0415
-
-    return Project.open(context.obj)
-
-
-@cli.command(epilog="Example: publish init our-statements && publish -C our-statements build")
+@click.command(epilog="Example: publish init our-statements && publish -C our-statements build")
 @click.argument("folder", type=click.Path(path_type=Path), default=Path(), metavar="[DIR]")
 def init(folder: Path) -> None:
     """Make a new workspace that builds at once."""
@@ -71,7 +20,7 @@ def init(folder: Path) -> None:
     click.echo(f"Next: publish -C {folder} build", err=True)
 
 
-@cli.command(epilog="Example: publish update 2026-01-aleppo")
+@click.command(epilog="Example: publish update 2026-01-aleppo")
 @click.argument("slugs", nargs=-1, metavar="[SLUG]...")
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 if a catalog is not up to date.")
 @click.option(
@@ -91,13 +40,13 @@ def update(context: click.Context, slugs: tuple[str, ...], *, check: bool, minor
     """
     from publisher import report, workflow  # noqa: PLC0415
 
-    result = workflow.update(_open(context), slugs, check=check, minor=minor)
+    result = workflow.update(workspace(context), slugs, check=check, minor=minor)
     click.echo(report.update_json(result) if form == "json" else report.update_text(result, check=check))
     if check and result.written:
         context.exit(1)
 
 
-@cli.command(epilog="Example: publish status --fail-under 100")
+@click.command(epilog="Example: publish status --fail-under 100")
 @click.option(
     "--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text", help="How to answer."
 )
@@ -112,7 +61,7 @@ def status(context: click.Context, form: str, fail_under: float | None) -> None:
     """Show how complete each translation is, by words of the source, and what blocks publication."""
     from publisher import report, workflow  # noqa: PLC0415
 
-    result = workflow.status(_open(context))
+    result = workflow.status(workspace(context))
     click.echo(
         {"text": report.status_text, "json": report.status_json, "markdown": report.status_markdown}[form](result)
     )
@@ -120,7 +69,7 @@ def status(context: click.Context, form: str, fail_under: float | None) -> None:
         context.exit(1)
 
 
-@cli.command(epilog="Example: publish build -o public")
+@click.command(epilog="Example: publish build -o public")
 @click.option(
     "-o",
     "out",
@@ -146,7 +95,7 @@ def build(context: click.Context, out: Path | None, *, drafts: bool, standing: b
 
     if drafts + standing + pseudo > 1:
         raise click.UsageError("--drafts, --status and --pseudo make different sites; name one of them")
-    project = _open(context)
+    project = workspace(context)
     folder = out or project.root / ("drafts" if drafts else "status" if standing else "pseudo" if pseudo else "public")
     if pseudo:
         result = workflow.build_pseudo(project, folder)
@@ -158,7 +107,7 @@ def build(context: click.Context, out: Path | None, *, drafts: bool, standing: b
         context.exit(1)
 
 
-@cli.command(epilog='Example: publish sign ku 2026-01-aleppo --by "legal desk"')
+@click.command(epilog='Example: publish sign ku 2026-01-aleppo --by "legal desk"')
 @click.argument("locale")
 @click.argument("slug")
 @click.option("--by", default="", metavar="WHO", help="The role of the reviewer; never a person's name.")
@@ -170,13 +119,13 @@ def sign(context: click.Context, locale: str, slug: str, by: str) -> None:
     """
     from publisher import report, workflow  # noqa: PLC0415
 
-    result = workflow.sign(_open(context), locale, slug, by)
+    result = workflow.sign(workspace(context), locale, slug, by)
     click.echo(report.sign_text(result))
     if result.record is None:
         context.exit(1)
 
 
-@cli.command(epilog="Example: publish check ku --fix")
+@click.command(epilog="Example: publish check ku --fix")
 @click.argument("places", nargs=-1, metavar="[LOCALE|FILE|FOLDER]...")
 @click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", help="How to answer.")
 @click.option("--fix", is_flag=True, help="Repair what is certain, and show it.")
@@ -197,13 +146,13 @@ def check(  # noqa: PLR0913  # an option each
     if listing or explain:
         click.echo(report.explanation(explain) if explain else report.checks_list())
         return
-    result = workflow.check(_open(context), places, fix=fix)
+    result = workflow.check(workspace(context), places, fix=fix)
     click.echo({"text": report.check_text, "json": report.check_json, "github": report.check_github}[form](result))
     if result.count(Severity.ERROR):
         context.exit(1)
 
 
-@cli.command(epilog="Example: publish diff ku 2026-01-aleppo --format html > changes.html")
+@click.command(epilog="Example: publish diff ku 2026-01-aleppo --format html > changes.html")
 @click.argument("locale")
 @click.argument("slugs", nargs=-1, metavar="[SLUG]...")
 @click.option("--format", "form", type=click.Choice(["text", "json", "html"]), default="text", help="How to answer.")
@@ -215,11 +164,11 @@ def diff(context: click.Context, locale: str, slugs: tuple[str, ...], form: str)
     """
     from publisher import report, workflow  # noqa: PLC0415
 
-    result = workflow.diff(_open(context), locale, slugs)
+    result = workflow.diff(workspace(context), locale, slugs)
     click.echo({"text": report.diff_text, "json": report.diff_json, "html": report.diff_html}[form](result))
 
 
-@cli.command(epilog="Example: publish restore 3f2a9c1d0b")
+@click.command(epilog="Example: publish restore 3f2a9c1d0b")
 @click.argument("version", required=False)
 @click.option("--merge", is_flag=True, help="Bring back only what was changed in that version.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to answer.")
@@ -232,7 +181,7 @@ def restore(context: click.Context, version: str | None, *, merge: bool, form: s
     """
     from publisher import report, workflow  # noqa: PLC0415
 
-    project = _open(context)
+    project = workspace(context)
     if version:
         result = workflow.restore(project, version, merge=merge)
         click.echo(report.restored_json(result) if form == "json" else report.restored_text(result))
@@ -243,19 +192,5 @@ def restore(context: click.Context, version: str | None, *, merge: bool, form: s
         click.echo(report.versions_json(kept) if form == "json" else report.versions_text(kept))
 
 
-def main(args: list[str] | None = None) -> None:
-    """Run the command line; every failure is a message with a cure, never a bare traceback."""
-    for stream in (sys.stdout, sys.stderr):  # a pipe of another encoding shall not stop the work
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
-    try:
-        cli.main(args, prog_name="publish")
-    except PublisherError as error:
-        for problem in error.problems:
-            click.echo(f"error: {problem}", err=True)
-        sys.exit(2)
-    except Exception as error:  # noqa: BLE001  # the last resort: a bug is reported as one
-        frame = traceback.extract_tb(error.__traceback__)[-1]
-        place = f"{Path(frame.filename).name}:{frame.lineno}"
-        click.echo(f"bug in publish: {type(error).__name__}: {error} ({place}); please report this line", err=True)
-        sys.exit(BUG)
+COMMANDS = (init, update, status, build, sign, check, diff, restore)
+"""In the order of a day."""

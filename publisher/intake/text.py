@@ -1,0 +1,100 @@
+"""Plain text files: lines that are paragraphs, or lines that were wrapped."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections import Counter
+from itertools import groupby, pairwise
+from typing import TYPE_CHECKING
+
+from publisher.document import MAX_BYTES, Run
+from publisher.errors import Problem, UsageError, decoded
+from publisher.intake.blocks import Content, Paragraph, Rule
+from publisher.intake.characters import clean
+from publisher.intake.typed import lists
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from publisher.intake.blocks import Block
+
+_WIDE = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
+_WIDEST = 120
+"""Longer lines, in characters, are not wrapped: each is a paragraph."""
+_RULE = re.compile(r"\s*([-_*=~\u2013\u2014])(\s*\1){2,}\s*")
+_ITEM = re.compile(r"\s*(?:[-*\u2022\u25cf\u25aa\u2013\u00b7]\s|[0-9]{1,3}[.)]\s)")
+
+
+def text_of(data: bytes, path: str) -> str:
+    """The text of a file in UTF-8, or in UTF-16 with a byte order mark, as Notepad saves it.
+
+    Raises:
+        UsageError: If it is larger than a statement may be, or in another encoding.
+        SourceError: If it is neither.
+    """
+    encoding = _WIDE.get(data[:2])
+    if len(data) > MAX_BYTES * (2 if encoding else 1):
+        raise UsageError(Problem(f"larger than {MAX_BYTES:,} bytes", path, hint="split the statement"))
+    if encoding is None:
+        return decoded(data, path)
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        hint = "save the file as UTF-8"
+        raise UsageError(Problem("the text is broken: it begins as UTF-16 and goes on as something else", path, hint=hint)) from error
+
+
+def read(data: bytes, path: str) -> Content:
+    """What a plain text file holds; no sign in it is markup but those of lists.
+
+    Args:
+        data: Its bytes.
+        path: The file, for messages.
+
+    Raises:
+        PublisherError: If it cannot be decoded, or is too large.
+    """
+    found = Content([])
+    lines = clean(text_of(data, path), found.counts).split("\n")
+    found.blocks = lists(list(_blocks(lines)))
+    return found
+
+
+def _blocks(lines: Sequence[str]) -> Iterator[Block]:
+    """Each line as a paragraph; where lines were wrapped, those that belong together as one."""
+    width = max(map(len, lines), default=0)
+    groups = [list(group) for filled, group in groupby(lines, key=lambda line: bool(line.strip())) if filled]
+    wrapped = _are_wrapped(groups, width)
+    for group in groups:
+        now = before = ""
+        for line in group:
+            if now and wrapped and _goes_on(before, line, width):
+                now = f"{now} {line.strip()}"
+            else:
+                yield from _block(now)
+                now = line.strip()
+            before = line
+        yield from _block(now)
+
+
+def _block(text: str) -> Iterator[Block]:
+    if text:
+        yield Rule() if _RULE.fullmatch(text) else Paragraph((Run(text),))
+
+
+def _are_wrapped(groups: Sequence[Sequence[str]], width: int) -> bool:
+    """Whether most lines end where the next word had no room."""
+    pairs = (pair for group in groups for pair in pairwise(group) if not _ITEM.match(pair[1]))
+    full = Counter(_is_full(one, other, width) for one, other in pairs)
+    return width <= _WIDEST and full[True] > full[False]
+
+
+def _is_full(line: str, following: str, width: int) -> bool:
+    return len(line) + 1 + len(following.split()[0]) > width
+
+
+def _goes_on(line: str, following: str, width: int) -> bool:
+    """Whether a line of a wrapped text goes on in the next one."""
+    begins_small = following.lstrip()[0].islower()
+    return not _ITEM.match(following) and (begins_small or _is_full(line, following, width))

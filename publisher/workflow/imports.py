@@ -1,0 +1,226 @@
+"""`import`: what translators wrote into a sheet, put into the catalogs that it is from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from publisher import exchange
+from publisher.catalog.reconcile import SAVED_TOO
+from publisher.errors import CatalogError, Problem, UsageError, did_you_mean
+from publisher.exchange.match import Matcher, Outcome, Taken, gathered
+from publisher.model import State
+from publisher.workflow.diff import target_locale
+from publisher.workflow.export import markup_of
+from publisher.workflow.outdated import bring_over
+from publisher.workflow.renew import all_domains
+from publisher.workflow.restore import save
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
+
+    from publisher.catalog import Catalog
+    from publisher.exchange import Markup, Returned
+    from publisher.locale import Locale
+    from publisher.model import Segment
+    from publisher.project import Project
+
+REMARK = "remark: "
+"""How a translator comment begins that a translator wrote into a sheet."""
+_MAX_BYTES = 50_000_000
+
+
+@dataclass(slots=True)
+class Intake:
+    """What a sheet brings to one catalog, known before anything is written.
+
+    Attributes:
+        locale: The language.
+        domain: What it is the catalog of.
+        path: The .po file, relative to the workspace.
+        taken: What becomes of each row.
+        absent: How many texts of the catalog have no row in the sheet; they stay as they are.
+        contested: After it was written, how many texts somebody else changed at that moment; both are kept.
+    """
+
+    locale: Locale
+    domain: str
+    path: str
+    taken: list[Taken]
+    absent: int
+    contested: int = 0
+    _catalog: Catalog = field(repr=False, kw_only=True)
+    _read: bytes | None = field(repr=False, kw_only=True)
+    _before: bytes = field(repr=False, kw_only=True)
+
+    @property
+    def changes(self) -> bool:
+        """Whether there is anything to write."""
+        return self._catalog.to_bytes() != self._before
+
+    def count(self, outcome: Outcome) -> int:
+        """How many rows this becomes of."""
+        return sum(one.outcome is outcome for one in self.taken)
+
+
+@dataclass(slots=True)
+class Import:
+    """What is in a sheet.
+
+    Attributes:
+        path: The file.
+        intakes: What it brings to each catalog.
+        warnings: What is odd about the file as a whole.
+    """
+
+    path: str
+    intakes: list[Intake]
+    warnings: list[str]
+
+
+def read_sheet(project: Project, file: Path, *, accept_drafts: bool = False) -> Import:
+    """Read a sheet that came back and compare it to the catalogs; nothing is written.
+
+    Args:
+        project: The workspace.
+        file: The file, in one of the formats that `exchange.read` knows.
+        accept_drafts: Whether a text that was edited is finished although the mark of a draft stands beside it.
+
+    Raises:
+        UsageError: If the file cannot be used, or belongs to nothing here.
+        PublisherError: If anything in the workspace is unreadable.
+    """
+    bundle = exchange.read(_bytes_of(file), str(file))
+    documents = project.documents()
+    domains = all_domains(project, documents)
+    statements = {one.slug: one for one in documents}
+    intakes = []
+    for (locale, domain), rows in _grouped(project, bundle.rows, domains, str(file)).items():
+        markup = markup_of(statements.get(domain))
+        held = _Held(project, locale, domain, domains[domain], markup)
+        intakes.append(_intake(held, rows, accept_drafts=accept_drafts))
+    return Import(str(file), intakes, bundle.warnings)
+
+
+def take_in(project: Project, result: Import) -> None:
+    """Write what a sheet brings; what was in the catalogs before is kept, so that `restore` can undo it.
+
+    Raises:
+        PublisherError: If a file could not be written.
+    """
+    for one in result.intakes:
+        if one.changes:
+            one.contested = len(save(project, one._catalog, one.domain, one._read))  # noqa: SLF001  # of this file
+
+
+class _Held(NamedTuple):
+    """A catalog that rows are for, and what it shall hold."""
+
+    project: Project
+    locale: Locale
+    domain: str
+    segments: Sequence[Segment]
+    markup: Markup
+
+
+def _bytes_of(file: Path) -> bytes:
+    try:
+        if file.stat().st_size > _MAX_BYTES:
+            raise UsageError(Problem(f"larger than {_MAX_BYTES:,} bytes", str(file), hint="take the pictures out"))
+        return file.read_bytes()
+    except OSError as error:
+        hint = "Is its name right? Is it open in a program that keeps it to itself?"
+        raise UsageError(Problem(f"cannot be read: {error.strerror}", str(file), hint=hint)) from error
+
+
+def _grouped(
+    project: Project, rows: Sequence[Returned], domains: Mapping[str, object], file: str
+) -> dict[tuple[Locale, str], list[Returned]]:
+    """Rows by the catalog that their address names; those without a known one go with the others."""
+    groups: dict[tuple[Locale, str], list[Returned]] = {}
+    lost: list[Returned] = []
+    problems: dict[str, Problem] = {}
+    for row in rows:
+        try:
+            groups.setdefault(_place(project, row, domains, file), []).append(row)
+        except UsageError as error:
+            problems |= {str(one): one for one in error.problems}
+            # Its address may name another unit that is here by chance: what is left is its English.
+            lost.append(replace(row, ref=None))
+    if not groups:
+        raise UsageError(*problems.values())
+    most = max(groups, key=lambda one: len(groups[one]))
+    groups[most] += lost
+    return groups
+
+
+def _place(project: Project, row: Returned, domains: Mapping[str, object], file: str) -> tuple[Locale, str]:
+    if row.ref is None:
+        hint = "take the table that publish export made, with its hidden parts; copied texts alone have no address"
+        raise UsageError(Problem("no row in it has an address", file, hint=hint))
+    if row.ref.domain not in domains:
+        message = f'it is of the statement "{row.ref.domain}", which is not here'
+        raise UsageError(Problem(message, file, hint=did_you_mean(row.ref.domain, domains)))
+    try:
+        return target_locale(project, row.ref.locale), row.ref.domain
+    except UsageError as error:
+        message = f'it is a translation into "{row.ref.locale}", which is not in the settings'
+        raise UsageError(Problem(message, file, hint=error.problems[0].hint)) from error
+
+
+def _intake(held: _Held, rows: Sequence[Returned], *, accept_drafts: bool) -> Intake:
+    """Compare rows to a catalog, and put into it, in memory, what they bring."""
+    path = held.project.po_path(held.locale, held.domain)
+    data = held.project.read(path)
+    catalog = held.project.parse(data, held.locale, held.domain)
+    _refuse_outdated(catalog, held.segments)
+    before = catalog.to_bytes()
+    matcher = Matcher(catalog, held.segments, held.markup, accept_drafts=accept_drafts)
+    taken = gathered([matcher.take(row) for row in rows])
+    bring_over(held.project, catalog, held.segments, matcher, taken)
+    for segment in held.segments:
+        _put(catalog, segment, [one for one in taken if one.segment == segment])
+    found = {one.segment.id for one in taken if one.segment}
+    absent = sum(one.id not in found for one in held.segments)
+    name = held.project.relative(path)
+    return Intake(held.locale, held.domain, name, taken, absent, _catalog=catalog, _read=data, _before=before)
+
+
+def _refuse_outdated(catalog: Catalog, segments: Iterable[Segment]) -> None:
+    """Refuse a catalog that does not hold what the source says now: texts could not be put into it.
+
+    Raises:
+        CatalogError: If it is one.
+    """
+    entries = catalog.entries()
+    if any(one.key not in entries or not entries[one.key].live for one in segments):
+        hint = "publish update, then import again"
+        raise CatalogError(Problem("not up to date with its source", catalog.path, hint=hint))
+
+
+_DRAFTS = frozenset({Outcome.DRAFT, Outcome.DOUBTED, Outcome.CONFLICT})
+_FINISHED = frozenset({Outcome.UPDATED, Outcome.CONFIRMED})
+
+
+def _put(catalog: Catalog, segment: Segment, taken: Sequence[Taken]) -> None:
+    """Put what the rows of one text bring into its entry."""
+    forms = catalog.forms(segment)
+    outcomes = {one.form: one.outcome for one in taken}
+    for one in taken:
+        if one.outcome in {Outcome.UPDATED, Outcome.DRAFT}:
+            forms[one.form] = one.text
+        elif one.outcome is Outcome.CONFLICT:
+            which = f"[{one.form}] " if segment.plural else ""
+            catalog.note(segment, [f"{SAVED_TOO}{which}{line}" for line in one.text.split("\n")])
+        if one.row.remark.strip():
+            catalog.note(segment, [REMARK + line.strip() for line in one.row.remark.splitlines() if line.strip()])
+    new = _FINISHED | _DRAFTS
+    if not new & set(outcomes.values()):
+        return
+    finished = catalog.state_of(segment) is State.TRANSLATED
+    whole = all(outcomes.get(number) in _FINISHED or finished for number in range(len(forms)))
+    if any(one in _DRAFTS for one in outcomes.values()) or not whole:
+        catalog.put(segment, forms, draft=any(one.strip() for one in forms))
+    else:
+        catalog.put(segment, forms, draft=False)
