@@ -85,7 +85,7 @@ def with_canaries(workspace: Workspace, name: str = "ar") -> Path:
     path = workspace.root / workspace.po(name)
     first, _, rest = path.read_text("utf-8").partition("\n\n")
     fields = first[first.index('"Plural-Forms') :]
-    entries = re.sub(r"\A(?:#.*\n)*", ENTRY, rest)
+    entries = ENTRY + re.sub(r"\A(?:#.*\n)*", "", rest)
     old = 'msgctxt "item"\nmsgid "Gone"\nmsgstr "راح"\n'
     used = "".join(line for line in ENTRY.splitlines(keepends=True) if line.startswith("# "))
     gone = f"{used}#~ " + "\n#~ ".join(old.splitlines())

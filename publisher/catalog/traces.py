@@ -57,7 +57,7 @@ _DOMAIN = r"(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{2,}"
 _HOSTS = r"(?:twitter|facebook|instagram|linkedin|tiktok)\.com|(?:t|wa|signal)\.me|x\.com|git(?:hub|lab)\.com"
 _ROOTS = "home|Users|root|media|mnt|run|Volumes|private|tmp|var|opt|srv"
 _CALLS = "tel|phone|mobile|whatsapp|signal|viber|telefon|هاتف|واتساب|جوال|تەلەفۆن|مۆبایل"
-_DEEDS = "translat|locali[sz]|review|proof-?read|edit|check|correct|revis|approv|verifi|suggest|updat|contribut|creat"
+_DEEDS = "translat|locali[sz]|review|edit|check|correct|revis|approv|verifi|suggest|updat|contribut|creat"
 _ROLES = "(?:last[- ])?translator|localizer|reviewer|proof-?reader|editor|(?:first )?author|contributor|maintainer"
 _ROLES_AR = "(?:ال)?(?:ترجمة|مترجم|مترجمة|مراجعة|مراجع|تدقيق|مدقق)|ترجمها|راجعها|دققها"
 _ROLES_KU = "wergêr|wergerandin|wergerîner|serrastkirin|kontrol|redaksiyon"
@@ -85,7 +85,7 @@ _FORMS = {
         r"#-#-#-#-#.*",  # msgcat names the files that it could not bring together
     ),
     Trace.CREDIT: (
-        rf"\b(?:(?:{_DEEDS})(?:ed|ion|ing)|review|signed[- ]off|co-?authored|done|written|made)[- ]by\b",
+        rf"\b(?:(?:{_DEEDS})(?:ed|ion|ing)|review|proof-?read|signed[- ]off|co-?authored|done|written|made)[- ]by\b",
         rf"\b(?:{_ROLES})s? ?[:\uff1a]|(?<!\w)(?:{_ROLES_AR}|{_ROLES_KU}|{_ROLES_CKB}) ?[:\uff1a]",
         r"\bcopyright\b|©|\(c\) ?\d|\bSPDX-FileCopyrightText\b",
     ),
@@ -107,9 +107,7 @@ _SENTENCE_END = re.compile(
 )
 _KEEPS_TEXT = re.compile("|".join(map(re.escape, (MINOR, SAVED_TOO, EARLIER))))
 _OFFER = re.compile(rf"{re.escape(OFFERED)}[\w./-]+")
-_WAIVED = re.compile(
-    rf"(?P<names>\s*(?:{re.escape(VOID)})*\s*{WAIVER}\s*:?[^(]*)(?:\((?P<reason>.*)\))?\s*", re.IGNORECASE
-)
+_WAIVED = re.compile(rf"(?P<names>\s*(?:{VOID}\s*)*{WAIVER}\s*:?[^(]*)(?:\((?P<reason>.*)\))?\s*", re.IGNORECASE)
 _LICENCE = re.compile(r"\s*SPDX-License-Identifier: [\w.+-]+(?: (?:AND|OR|WITH) [\w.+-]+)*\s*")
 _TIME = re.compile(r"(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d)(?::\d\d)?\s*(Z|[+-]\d\d:?\d\d)?")
 

@@ -1,4 +1,4 @@
-"""A .docx file from anywhere, opened: its text, where its links lead, what its styles look like, its comments and notes."""
+"""A .docx file from anywhere, opened: its text, where links lead, what styles look like, comments and footnotes."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ class Opened:
         return self._texts[kind].get(one)
 
     def look(self, run: Element) -> Look:
-        """What a run looks like by itself and by its character style; what its paragraph or table adds does not count."""
+        """What a run looks like by itself and by its character style; its paragraph and its table do not count."""
         own = run.find(n("rPr"))
         chain = list(self._chain(attribute(_child(own, "rStyle"), "val")))
         every = [own, *(style.find(n("rPr")) for style in chain)]
