@@ -10,13 +10,19 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import yaml
 
 from publisher.errors import Problem, SourceError
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 MAX_BYTES = 64 * 1024
 MAX_DEPTH = 10
+WIDTH = 110
+"""Where lines are wrapped, in characters."""
 
 # What YAML refuses as it stands is refused as an escape too: no page and no catalog can hold it.
 _NO_TEXT = re.compile(r"[^\t\n\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -72,6 +78,18 @@ def read(text: str, path: str, first_line: int = 1) -> Field:
     if len(text.encode()) > MAX_BYTES:
         raise SourceError(Problem(f"more than {MAX_BYTES // 1024} kB of YAML", path, first_line, "shorten it"))
     return _Reader(text, path, first_line).read()
+
+
+def written(values: Mapping[str, object]) -> str:
+    """A mapping of texts, dates, lists and mappings as YAML that `read` gives back, a key a line."""
+    return yaml.dump(dict(values), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=WIDTH)
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes lists further in than the key above them."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002  # PyYAML's own
+        super().increase_indent(flow, indentless=False)
 
 
 class _Reader:

@@ -22,6 +22,8 @@ PACKAGES = {
     "node": "nodejs",
     "npm": "npm",
     "pdffonts": "poppler-utils",
+    "pdftotext": "poppler-utils",
+    "soffice": "libreoffice-writer-nogui libreoffice-calc-nogui",
 }
 """The Debian package that holds a program, where it has another name."""
 

@@ -113,7 +113,7 @@ _TIME = re.compile(r"(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d)(?::\d\d)?\s*(Z|[+-]\d\d:?\
 
 
 class Scrubbed(NamedTuple):
-    """What was taken out of a catalog, how often, and the lines of the entries whose comments hold something still."""
+    """What was taken out of a catalog, how often, and the lines of the sources above which some comment is left."""
 
     found: Counter[Trace]
     left: list[int]

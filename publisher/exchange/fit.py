@@ -5,38 +5,42 @@ from __future__ import annotations
 import unicodedata
 
 # Parts of the size of the font, rounded up, of Arial and of what takes its place; Arabic letters are joined.
-_NARROW, _USUAL, _CAPITAL, _BROAD, _FULL = 0.31, 0.57, 0.73, 0.9, 1.0
-_ARABIC = 0.56
+_NARROW, _USUAL, _CAPITAL, _BROAD, _FULL = 0.28, 0.56, 0.72, 0.85, 1.0
+_ARABIC = 0.46
 _WIDTHS = {
     **dict.fromkeys("iljtfrI.,;:'|!()[]{}/\\-` \u2018\u2019\u201c\u201d\u060c\u061b", _NARROW),
     **dict.fromkeys("mwMW@%\u2013\u2014\u2026", _BROAD),
 }
-_LINE, _ARABIC_LINE = 1.3, 1.55  # parts of the size of the font
+_LINE = 1.35  # parts of the size of the font
 _PADDING = 4  # points above and below a text together
 
 
-def height(text: str, width: float, size: float) -> float:
+def height(text: str, room: float, size: float) -> float:
     """The height of a text in points.
 
     Args:
         text: The text; it is broken between its words, and where they are longer than a line.
-        width: The width of its cell in points.
+        room: The width of its cell in points.
         size: The size of its font in points.
     """
-    lines = sum(_lines(line, width / size) for line in text.split("\n"))
-    arabic = any(_is_arabic(char) for char in text)
-    return lines * size * (_ARABIC_LINE if arabic else _LINE) + _PADDING
+    lines = sum(_lines(line, room / size) for line in text.split("\n"))
+    return lines * size * _LINE + _PADDING
 
 
-def _lines(text: str, width: float) -> int:
-    """How many lines a text without line breaks takes; the width is in parts of the size of the font."""
+def width(text: str, size: float) -> float:
+    """The width of the longest word of a text in points."""
+    return max((sum(map(_width, word)) for word in text.split()), default=0) * size
+
+
+def _lines(text: str, room: float) -> int:
+    """How many lines a text without line breaks takes; the room is in parts of the size of the font."""
     lines, filled = 1, 0.0
     for word in text.split(" "):
         needed = sum(map(_width, word))
-        if filled and filled + needed > width:
+        if filled and filled + needed > room:
             lines, filled = lines + 1, 0.0
-        lines += int((filled + needed) // width)
-        filled = (filled + needed) % width + _NARROW
+        lines += int((filled + needed) // room)
+        filled = (filled + needed) % room + _NARROW
     return lines
 
 

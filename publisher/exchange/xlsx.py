@@ -53,6 +53,8 @@ _GROWTH = 1.2  # how much more room a translation may need than its English
 _FACE = "Arial"  # has the letters of Arabic and Kurdish, and is on every computer with Excel
 _SIZES = {_SOURCE: 10, _TARGET: 11, _NOTES: 9}
 _ARABIC_SIZE = 12
+_HEAD_SIZE = 10
+_BOLD = 1.1  # how much wider bold letters are
 _GREY, _PALE, _INK = "D9D9D9", "F3F4F6", "374151"
 _REMOVED, _ADDED = "B42318", "1B5E20"
 _EMPTY_FILL, _DRAFT_FILL = "FFF8DB", "FFE6CC"
@@ -82,7 +84,7 @@ def write(sheet: Sheet) -> bytes:
     for column, width in widths.items():
         page.column_dimensions[get_column_letter(column)].width = width
     page.column_dimensions[get_column_letter(_REF)].hidden = True
-    head = _write_head(page, sheet, sum(widths.values()))
+    head = _write_head(page, sheet, widths)
     for at, row in enumerate(sheet.rows, head + 1):
         _write_row(page, at, row, sheet, widths)
     _set_up(page, sheet, head, head + len(sheet.rows))
@@ -90,11 +92,19 @@ def write(sheet: Sheet) -> bytes:
 
 
 def _widths(sheet: Sheet) -> dict[int, float]:
-    """The columns of texts wider, where a row would be higher than Excel allows."""
+    """Columns of texts wider where a row would be higher than Excel allows; narrow ones as their heads need it."""
     widths = dict(_WIDTHS)
+    for column, head in _heads(sheet).items():
+        widths[column] = max(widths[column], fit.width(head.content, _HEAD_SIZE) * _BOLD / _POINTS + _MARGIN)
     while widths[_SOURCE] < _WIDEST and any(_height(row, sheet, widths) >= _HIGHEST for row in sheet.rows):
         widths[_SOURCE] = widths[_TARGET] = widths[_SOURCE] + 10
     return widths
+
+
+def _heads(sheet: Sheet) -> dict[int, Text]:
+    labels, english = sheet.labels, Text(sheet.locale.name_of(sheet.source_locale), sheet.locale)
+    heads = (labels.number, english, labels.target, labels.draft, labels.notes, labels.remark)
+    return dict(zip(_WIDTHS, heads, strict=True))
 
 
 def _height(row: Row, sheet: Sheet, widths: dict[int, float]) -> float:
@@ -112,7 +122,7 @@ def _size(column: int, sheet: Sheet) -> int:
     return _ARABIC_SIZE if column == _TARGET and sheet.locale.direction == "rtl" else _SIZES.get(column, 10)
 
 
-def _write_head(page: Worksheet, sheet: Sheet, width: float) -> int:
+def _write_head(page: Worksheet, sheet: Sheet, widths: dict[int, float]) -> int:
     """Write the hidden keys, the titles, how the sheet is filled in, and the heads of columns; answer their row."""
     for column, key in enumerate(KEYS, 1):
         _put(page.cell(1, column), key, sheet.source_locale, _font(10))
@@ -120,26 +130,21 @@ def _write_head(page: Worksheet, sheet: Sheet, width: float) -> int:
     labels = sheet.labels
     title = labels.title.content.replace("{language}", sheet.locale.name_of(sheet.locale))
     lines = [(Text(title, labels.title.locale), 14, True), (Text(sheet.title, sheet.source_locale), 11, True)]
-    told = (labels.fill_in, labels.drafts, labels.signs, labels.keep)
-    lines += [(one, 10, False) for one in told]
+    lines += [(one, 10, False) for one in (labels.fill_in, labels.drafts, labels.signs, labels.keep)]
     for at, (text, size, bold) in enumerate(lines, 2):
         cell = page.cell(at, 1)
         _put(cell, text.content, text.locale, _font(size, bold=bold))
         cell.alignment = _aligned(text.locale, sheet.locale)
         page.merge_cells(start_row=at, end_row=at, start_column=1, end_column=_REMARK)
-        page.row_dimensions[at].height = _fitting(text.content, width, size * (1.05 if bold else 1))
-    head = len(lines) + 2
-    english = Text(sheet.locale.name_of(sheet.source_locale), sheet.locale)
-    heads = (labels.number, english, labels.target, labels.draft, labels.notes, labels.remark)
-    for column, one in enumerate(heads, 1):
-        cell = page.cell(head, column)
-        _put(cell, one.content, one.locale, _font(10, bold=True), _GREY)
-        cell.alignment = _aligned(one.locale, sheet.locale)
+        page.row_dimensions[at].height = _fitting(text.content, sum(widths.values()), size)
+    at = len(lines) + 2
+    for column, head in _heads(sheet).items():
+        cell = page.cell(at, column)
+        _put(cell, head.content, head.locale, _font(_HEAD_SIZE, bold=True), _GREY)
         cell.border = _border()
-    page.row_dimensions[head].height = max(
-        _fitting(one.content, width, 11) for one, width in zip(heads, _WIDTHS.values(), strict=True)
-    )
-    return head
+    needed = (_fitting(head.content, widths[column], _HEAD_SIZE * _BOLD) for column, head in _heads(sheet).items())
+    page.row_dimensions[at].height = max(needed)
+    return at
 
 
 def _write_row(page: Worksheet, at: int, row: Row, sheet: Sheet, widths: dict[int, float]) -> None:

@@ -100,7 +100,9 @@ def draft(data: bytes, path: str, locale: Locale) -> Draft:
             return _marked(text.text_of(data, path), path, locale)
         case end:
             cure = _CURES.get(end, "save it as .docx, .md or .txt")
-            raise UsageError(Problem(f'"{end}" files are not read' if end else "what kind of file is it?", path, hint=cure))
+            raise UsageError(
+                Problem(f'"{end}" files are not read' if end else "what kind of file is it?", path, hint=cure)
+            )
 
 
 def _drawn(content: Content, path: str, locale: Locale) -> Draft:
@@ -131,3 +133,37 @@ def _marked(content: str, path: str, locale: Locale) -> Draft:
         del lines[0]
     body = "\n".join(line for line, _ in lines).rstrip("\n") + "\n"
     return _draft(body, found, _counted(counts), found.doubts, tuple(number for _, number in lines))
+
+
+def _draft(body: str, found: Told, dropped: list[str], doubts: list[str], lines: tuple[int, ...] = ()) -> Draft:
+    return Draft(
+        body,
+        lines,
+        title=found.title,
+        kind=found.kind,
+        place=found.place,
+        day=found.day,
+        signatories=found.signatories,
+        dropped=dropped,
+        doubts=doubts,
+    )
+
+
+def _keep_notes(content: Content) -> None:
+    """Footnotes of what has gone to the front matter, which can have none, as paragraphs at the end."""
+    every = [*content.blocks, *(block for note in content.notes.values() for block in note)]
+    used = {label for one in paragraphs(every) for label in _NOTE.findall(one.raw)}
+    for label in [one for one in content.notes if one not in used]:
+        content.blocks += content.notes.pop(label)
+        content.doubts.append(
+            "a footnote of the title or of a signatory stands at the end of the text: front matter has none"
+        )
+
+
+def _counted(counts: Counter[str]) -> list[str]:
+    return [counted(count, noun) for noun, count in counts.items() if count]
+
+
+def _no_text(path: str) -> UsageError:
+    hint = "what looks like one may be a picture of it: ask for the text itself"
+    return UsageError(Problem("there is no text in it", path, hint=hint))

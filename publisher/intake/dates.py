@@ -21,9 +21,8 @@ class Dateline(NamedTuple):
     readings: tuple[date, ...] = ()
 
 
-_MONTHS = (
-    "january february march april may june july august september october november december"  # in their order
-).split()
+_MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october"]
+_MONTHS += ["november", "december"]
 _MONTH = r"(?P<month>[A-Z][a-z]{2,8})\.?"
 _DAY = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>[0-9]{4})"
@@ -37,7 +36,8 @@ _FORMS = (
 _PLACE = r"[^\W\d_][^\d.;:!?()\n]{1,58}?"
 _BEFORE = r"(?i:date|dated|issued|published|released)(?:\s*:|\s+on)?\s+"
 _SIGN = r"\s*[,\u2013\u2014:|/-]\s*|\s*\n\s*"
-_START = rf"{_BEFORE}|(?P<place>{_PLACE})(?:{_SIGN})|(?i:issued|published|released|signed)\s+in\s+(?P<inside>{_PLACE})\s+on\s+"
+_INSIDE = rf"(?i:issued|published|released|signed)\s+in\s+(?P<inside>{_PLACE})\s+on\s+"
+_START = rf"{_BEFORE}|(?P<place>{_PLACE})(?:{_SIGN})|{_INSIDE}"
 _END = rf"(?:(?:{_SIGN})(?P<after>{_PLACE}))?"
 _LINES = [re.compile(rf"\(?(?:{_START})?{_WEEKDAY}{form}{_END}\.?\)?") for form in _FORMS]
 _DATELINES = [

@@ -91,7 +91,7 @@ class _Reader:
             else:
                 yield from _RULES.get(one.tag, _Reader.inside)(self, one)
 
-    def list(self, element: Element) -> Iterator[Block]:
+    def items(self, element: Element) -> Iterator[Block]:
         start = int(_number(element) or 1) if element.tag == "ol" else None
         items = (tuple(self.inside(item)) for item in element)
         if filled := tuple(item for item in items if item):
@@ -112,16 +112,15 @@ class _Reader:
             for row in rows:
                 yield from self.inside(row[0])
             return
-        cells = [tuple(self.cell(cell) for cell in row) for row in rows]
-        filled = tuple(row + ((),) * (width - len(row)) for row in cells if any(row))
+        cells = [[self.cell(cell) for cell in row] for row in rows]
+        filled = tuple((*row, *[()] * (width - len(row))) for row in cells if any(row))
         pipes = max((sum(run.text.count("|") for cell in row for run in cell) for row in filled), default=0)
         if width + pipes <= MAX_COLUMNS:
             yield from [Table(filled)] * bool(filled)
             return
         self.found.doubts.append(f"a table of {width} columns has become a paragraph for each row")
-        for row in filled:
-            cells_of_row = [cell for cell in row if cell]
-            runs = [run for cell in cells_of_row for run in (*cell, Run(" \u2013 "))]
+        for line in filled:
+            runs = [run for cell in line if cell for run in (*cell, Run(" \u2013 "))]
             yield from _paragraph(runs[:-1])
 
     def cell(self, element: Element) -> tuple[Run, ...]:
@@ -173,8 +172,8 @@ class _Reader:
 
 _RULES = {
     "p": _Reader.inside,
-    "ul": _Reader.list,
-    "ol": _Reader.list,
+    "ul": _Reader.items,
+    "ol": _Reader.items,
     "blockquote": _Reader.quote,
     "table": _Reader.table,
     "hr": _Reader.rule,
@@ -195,7 +194,9 @@ def _spaced(text: str | None) -> str:
 def _number(ordered: Element) -> str:
     """The number of the first item of a list."""
     item = next(iter(ordered), None)
-    anchors = [] if item is None else [found for one in item.iter("a") if (found := _NUMBERED.fullmatch(one.get("id", "")))]
+    anchors = (
+        [] if item is None else [found for one in item.iter("a") if (found := _NUMBERED.fullmatch(one.get("id", "")))]
+    )
     return anchors[0][1] if anchors else ""
 
 

@@ -42,7 +42,9 @@ def text_of(data: bytes, path: str) -> str:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
         hint = "save the file as UTF-8"
-        raise UsageError(Problem("the text is broken: it begins as UTF-16 and goes on as something else", path, hint=hint)) from error
+        raise UsageError(
+            Problem("the text is broken: it begins as UTF-16 and goes on as something else", path, hint=hint)
+        ) from error
 
 
 def read(data: bytes, path: str) -> Content:
@@ -91,7 +93,7 @@ def _are_wrapped(groups: Sequence[Sequence[str]], width: int) -> bool:
 
 
 def _is_full(line: str, following: str, width: int) -> bool:
-    return len(line) + 1 + len(following.split()[0]) > width
+    return len(line) + 1 + len(following.split(maxsplit=1)[0]) > width
 
 
 def _goes_on(line: str, following: str, width: int) -> bool:

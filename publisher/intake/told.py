@@ -33,7 +33,9 @@ _SIGNED = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _SIGNED_IN_LINE = re.compile(r"(?:signator(?:y|ies)[\w ]*|signed(?: by)?|endorsed by):\s*\S", re.IGNORECASE)
-_AFTER_NAMES = re.compile(r"\W*(contacts?|for (more|further|media)|media|press|notes?|background|end|ends)\b", re.IGNORECASE)
+_AFTER_NAMES = re.compile(
+    r"\W*(contacts?|for (more|further|media)|media contact|press contact|notes?|background|end|ends)\b", re.IGNORECASE
+)
 _ACRONYM = re.compile(r"(?P<name>.*\S)(?:\s*\((?P<inside>[^()\s]+)\)|\s+[\u2013\u2014-]\s+(?P<behind>\S+))")
 _TITLE_SIZE, _NAME_SIZE, _HEADING_SIZE, _ACRONYM_SIZE = 250, 120, 100, 12
 _SHORT_TITLE = 65
@@ -163,7 +165,9 @@ def _take_signatories(told: Told) -> None:
             told.signatories = tuple(map(_signatory, names))
             del told.blocks[at : at + 1 + size]
         else:
-            told.doubts.append(f'no list of names was found below "{block.lines[0].text}": write them in the front matter')
+            told.doubts.append(
+                f'no list of names was found below "{block.lines[0].text}": write them in the front matter'
+            )
         return
     for block in told.blocks:
         if isinstance(block, Paragraph) and _SIGNED_IN_LINE.match(block.text):
@@ -188,7 +192,7 @@ def _are_names(block: Paragraph) -> bool:
 
 
 def _is_name(line: Paragraph) -> bool:
-    """Whether a line can be the name of an organisation: no sentence, no date, no address, no heading of what follows."""
+    """Whether a line can be the name of an organisation: no sentence, no date, no address, nothing else."""
     text = words(line.runs)
     is_other = _AFTER_NAMES.match(text) or dates.line(text) or "@" in text or text.endswith((".", "!", "?", ":"))
     return 0 < len(text) <= _NAME_SIZE and not is_other
@@ -207,7 +211,7 @@ def _signatory(line: Paragraph) -> Signatory:
 
 def _is_acronym(word: str) -> bool:
     letters = [one for one in word if one.isalpha()]
-    return 1 < len(letters) and len(word) <= _ACRONYM_SIZE and 2 * sum(map(str.isupper, letters)) > len(letters)
+    return len(letters) > 1 and len(word) <= _ACRONYM_SIZE and 2 * sum(map(str.isupper, letters)) > len(letters)
 
 
 def _looks(told: Told) -> list[str]:

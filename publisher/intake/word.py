@@ -156,7 +156,11 @@ class _Package:
 
     def _doubts(self, numbering: Numbering, there: Iterable[str], found: Content) -> Iterator[str]:
         boxes = self.counts[wordxml.TEXT_BOX]
-        yield f"the text of {counted(boxes, 'text box')} stands among the paragraphs: is it in its place?" if boxes else ""
+        yield (
+            f"the text of {counted(boxes, 'text box')} stands among the paragraphs: is it in its place?"
+            if boxes
+            else ""
+        )
         letters = sum(count for kind, count in numbering.kinds.items() if kind not in PLAIN)
         yield f"{counted(letters, 'list item')} had letters or Roman numbers, and have numbers now" if letters else ""
         lost = _lost(there, found)

@@ -20,7 +20,14 @@ _CHANGES = {"ins": (INSERTION, "t"), "moveTo": (MOVE, "t"), "del": (DELETION, "d
 _OFF = {"0", "false", "off"}
 _UNWRAPPED = {"fldSimple", "bdo", "dir"}
 """Elements around runs that the reader of Word files does not know: it would leave the runs out."""
-_SEPARATORS = {"tab": " ", "br": " ", "cr": " ", "footnoteReference": " ", "endnoteReference": " ", "noBreakHyphen": "-"}
+_SEPARATORS = {
+    "tab": " ",
+    "br": " ",
+    "cr": " ",
+    "footnoteReference": " ",
+    "endnoteReference": " ",
+    "noBreakHyphen": "-",
+}
 
 
 def name(element: Element) -> str:
@@ -136,5 +143,3 @@ def _own(element: Element) -> Iterator[str]:
 def has_style(root: Element) -> bool:
     """Whether a text has fonts, colours or other looks of its own."""
     return any(name(one) in {"rFonts", "color", "sz", "u", "highlight", "shd", "jc"} for one in root.iter())
-
-

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from publisher.document import Run, segments
 from publisher.document.rich import joined, runs, same
@@ -12,9 +12,7 @@ from publisher.document.unrich import markdown
 from publisher.intake.blocks import Items, Paragraph, Quote, Rule, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
-    from markdown_it.utils import EnvType
+    from collections.abc import Iterator, Sequence
 
     from publisher.intake.blocks import Block, Content
     from publisher.locale import Locale
@@ -129,7 +127,7 @@ class Writer:
                 text = escaped
         return text
 
-    def _env(self) -> EnvType:
+    def _env(self) -> dict[str, Any]:
         """The footnotes of the statement as the parser keeps them; it writes into them while it reads."""
         return {"footnotes": {"refs": {f":{label}": -1 for label in self._content.notes}, "list": {}}}
 
@@ -201,6 +199,8 @@ def _is_list(block: Block | None) -> str:
 def _is_close(block: Items) -> bool:
     """Whether the items of a list stand without empty lines: each is a paragraph, perhaps with a list below it."""
     return all(
-        isinstance(item[0], Paragraph) and all(isinstance(one, Items) and _is_close(one) for one in item[1:2]) and len(item) < 3  # noqa: PLR2004
+        isinstance(item[0], Paragraph)
+        and all(isinstance(one, Items) and _is_close(one) for one in item[1:2])
+        and len(item) < 3  # noqa: PLR2004
         for item in block.items
     )

@@ -27,7 +27,7 @@ class Cleaned:
     Attributes:
         path: The file, relative to the workspace.
         found: What was taken out, or would be: how often, by kind.
-        left: The lines of the entries with a comment that stays, for a person to look through.
+        left: The lines of the sources above which a comment stays, for a person to look through.
         again: Whether another program wrote some of it back all the time.
     """
 

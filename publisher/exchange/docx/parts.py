@@ -27,12 +27,13 @@ CODE_STYLE = "HTML Code"
 
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _OFFICE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
-# On every computer and telephone with Word, in the width of which LibreOffice has another one; it has all letters of the
-# Arabic block, ڕ ڵ ێ ۆ ە and پ چ ژ گ ڤ with them, in text and bold, and those of Kurmanji.
+# Wherever Word is; and LibreOffice has, or takes, one of the same width. It holds the Arabic block with the letters of
+# Sorani (U+0695, U+06B5, U+06CE, U+06C6, U+06D5) and those of Kurmanji, all of them in bold too.
 _FONT = "Arial"
 _FIXED_FONT = "Courier New"
 # Word knows languages by their countries; the script of ours is what matters to it, and to the keyboard.
 _WORD_TAGS = {"en": "en-GB", "ar": "ar-SA", "ckb": "ckb-IQ", "ku": "ku-TR"}
+_KIND_OF_TAG = {"ltr": "val", "rtl": "bidi"}  # Word has one language for each direction
 _PARTS = ("document", "styles", "settings", "numbering")
 
 INK = {"text": "1A1A1A", "english": "404040", "removed": "8A1C1C", "added": "0B5A2B", "link": "0B4F9E"}
@@ -70,8 +71,8 @@ def parts(document: Element, links: Mapping[str, str], title: str, source: Local
         source: The language that is translated.
         target: The language of the translation.
     """
-    inside = {f"rId{number}": ("styles settings numbering".split()[number - 1], "") for number in range(1, 4)}
-    outside = {one: ("hyperlink", target) for one, target in links.items()}
+    inside = {f"rId{number}": (f"{R}/{kind}", f"{kind}.xml", False) for number, kind in enumerate(_PARTS[1:], 1)}
+    outside = {one: (f"{R}/hyperlink", target, True) for one, target in links.items()}
     core = f"{_PACKAGE}/relationships/metadata/core-properties"
     return {
         "[Content_Types].xml": _content_types(),
@@ -79,9 +80,7 @@ def parts(document: Element, links: Mapping[str, str], title: str, source: Local
             {"rId1": (f"{R}/officeDocument", "word/document.xml", False), "rId2": (core, "docProps/core.xml", False)}
         ),
         "word/document.xml": _xml(document),
-        "word/_rels/document.xml.rels": _relationships(
-            {one: (f"{R}/{kind}", to or f"{kind}.xml", bool(to)) for one, (kind, to) in {**inside, **outside}.items()}
-        ),
+        "word/_rels/document.xml.rels": _relationships({**inside, **outside}),
         "word/styles.xml": _xml(_styles(source, target)),
         "word/settings.xml": _xml(_settings(source, target)),
         "word/numbering.xml": _xml(_numbering()),
@@ -111,8 +110,9 @@ def _relationships(targets: Mapping[str, tuple[str, str, bool]]) -> bytes:
     space = f"{_PACKAGE}/relationships"
     root = etree.Element(f"{{{space}}}Relationships", nsmap={None: space})
     for one, (kind, to, outside) in targets.items():
-        mode = {"TargetMode": "External"} if outside else {}
-        etree.SubElement(root, f"{{{space}}}Relationship", {"Id": one, "Type": kind, "Target": to, **mode})
+        element = etree.SubElement(root, f"{{{space}}}Relationship", Id=one, Type=kind, Target=to)
+        if outside:
+            element.set("TargetMode", "External")
     return _xml(root)
 
 
@@ -141,9 +141,7 @@ def _settings(source: Locale, target: Locale) -> Element:
 
 def _languages(tag: str, source: Locale, target: Locale) -> Element:
     """The languages of a document: that of letters from left to right, and that of letters from right to left."""
-    found = {"ltr": {"val": tag_of(one)} for one in (target, source) if one.direction == "ltr"}
-    found |= {"rtl": {"bidi": tag_of(one)} for one in (source, target) if one.direction == "rtl"}
-    return w(tag, **found.get("ltr", {}), **found.get("rtl", {}))
+    return w(tag, **{_KIND_OF_TAG[one.direction]: tag_of(one) for one in (source, target)})
 
 
 def _numbering() -> Element:
@@ -163,8 +161,7 @@ def _numbering() -> Element:
 def _styles(source: Locale, target: Locale) -> Element:
     plain = w("rPr", _fonts(_FONT), w("color", val=INK["text"]), *_size(20), _languages("lang", source, target))
     spaced = w("pPr", w("spacing", before="0", after="60", line="264", lineRule="auto"))
-    own = {"bidi" if target.direction == "rtl" else "val": tag_of(target)}
-    other = {"bidi" if source.direction == "rtl" else "val": tag_of(source)}
+    own, other = ({_KIND_OF_TAG[one.direction]: tag_of(one)} for one in (target, source))
     lines = [w(side, val="single", sz="4", space="0", color="8C8C8C") for side in _SIDES]
     margins = [w(side, w=width, type="dxa") for side, width in zip(_MARGINS, ("60", "100", "40", "100"), strict=True)]
     # On the side on which a reader of the translation begins; Word turns the sides round where a paragraph is "bidi".
@@ -182,9 +179,7 @@ def _styles(source: Locale, target: Locale) -> Element:
             "List Bullet",
             (w("numPr", w("ilvl", val="0"), w("numId", val="1")), w("spacing", after="140"), w("contextualSpacing")),
         ),
-        _style(
-            "paragraph", "Column Head", (w("keepNext"), on("bidi", target.direction == "rtl")), (*_bold(), *_size(19))
-        ),
+        _style("paragraph", "Column Head", (w("keepNext"),), (*_bold(), *_size(19))),
         _style("paragraph", "Row Number", (w("jc", val="center"),), _size(18)),
         _style("paragraph", "Original", (on("bidi", source.direction == "rtl"),), (_grey(), w("lang", **other))),
         _style("paragraph", "Original Changes", (), (_grey(), *_size(17)), based="Original"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -80,8 +81,8 @@ class _Row:
     def __init__(self, file: Opened, element: Element) -> None:
         self.elements = list(_inside(element, n("tc")))
         self.cells = [Passage(file, one) for one in self.elements]
-        widths = [_number(_property(one, "gridSpan"), 1) for one in self.elements]
-        self.starts = list(accumulate(widths[:-1], initial=_number(_property(element, "gridBefore"), 0)))
+        self._widths = [_number(_property(one, "gridSpan"), 1) for one in self.elements]
+        self.starts = list(accumulate(self._widths[:-1], initial=_number(_property(element, "gridBefore"), 0)))
         found = [(at, ref) for at, one in enumerate(self.cells) for ref in _refs(one.everything)]
         self.refs = list(dict.fromkeys(ref for _, ref in found))
         self.at = found[0][0] if found else 0
@@ -106,17 +107,14 @@ class _Row:
         """
         cells = self.cells[self.at :]
         if len(cells) < COLUMNS and starts and self.is_merged:
-            ends = [*self.starts[1:], starts[-1] + 1]
-            return [
-                next((cell for cell, end in zip(self.cells, ends, strict=True) if start < end), None)
-                for start in starts
-            ]
+            found = [bisect(self.starts, start) - 1 for start in starts]
+            return [self.cells[one] if one >= 0 else None for one in found]
         return [*cells, *[None] * COLUMNS][:COLUMNS]
 
     @property
     def is_merged(self) -> bool:
         """Whether one of its cells is wider than a column of the grid."""
-        return self.starts != list(range(len(self.starts)))
+        return max(self._widths, default=1) > 1
 
     def doubts(self) -> Iterator[str]:
         """What is wrong with its cells."""
@@ -146,8 +144,8 @@ def _returned(rows: Sequence[_Row]) -> Iterator[Returned]:
 
 def _one(row: _Row, place: str, columns: Sequence[Passage | None]) -> Returned:
     english, target = columns[_ENGLISH], columns[_TARGET]
-    source = None if english is None or english in {target, columns[_NUMBER]} else _before_changes(english.runs)
-    runs = [one._replace(text=_DIRECTED_MARK.sub(r"\1", one.text)) for one in target.runs] if target else []
+    source = None if english is None or english in {target, columns[_NUMBER]} else _before_changes(_plain(english.runs))
+    runs = _plain(target.runs) if target else []
     if not any(one.code for one in source or ()):
         # A font of equal widths is no code where the English has none.
         runs = trimmed(one._replace(code=False) for one in runs)
@@ -166,6 +164,11 @@ def _doubts_of(target: Passage) -> Iterator[str]:
     yield from target.doubts
     if target.hidden.strip() and not Ref.find(target.hidden):
         yield "has hidden text, which is left out"
+
+
+def _plain(runs: Sequence[Run]) -> list[Run]:
+    """Runs without the marks of direction that were written around the marks of footnotes."""
+    return [one._replace(text=_DIRECTED_MARK.sub(r"\1", one.text)) for one in runs]
 
 
 def _before_changes(runs: Sequence[Run]) -> list[Run]:
@@ -196,7 +199,7 @@ def _inside(element: Element, tag: str) -> Iterator[Element]:
 
 def _property(element: Element, tag: str) -> Element | None:
     """A property of a row or a cell."""
-    return element.find(f"{element.tag}Pr/{n(tag)}")
+    return element.find(f"{element.tag!s}Pr/{n(tag)}")
 
 
 def _number(element: Element | None, default: int) -> int:

@@ -27,10 +27,9 @@ TAKEN_OUT = frozenset(map(n, ("del", "moveFrom")))
 
 # Properties; the small letters above others; deleted text.
 _NO_TEXT = frozenset(
-    map(
-        n, ("rPr", "tcPr", "tblPr", "trPr", "sdtPr", "sdtEndPr", "smartTagPr", "customXmlPr", "sectPr", "rt", "delText")
-    )
+    n(f"{one}Pr") for one in ("r", "tc", "tbl", "tr", "sdt", "sdtEnd", "smartTag", "customXml", "sect")
 )
+_NO_TEXT |= {n("rt"), n("delText")}
 _SIGNS = {n("tab"): " ", n("ptab"): " ", n("cr"): "\n", n("noBreakHyphen"): "\u2011", n("softHyphen"): "\u00ad"}
 _NOTES = {n("footnoteReference"): "footnotes", n("endnoteReference"): "endnotes"}
 _PICTURES = frozenset(map(n, ("drawing", "pict", "object")))

@@ -1,8 +1,8 @@
 """A sheet as a Word file: what to do on top, then a table, the cells to be written in tinted.
 
 Right to left is said at every level, because programs look at different ones: the table (the first column is on the
-right), the paragraph (where punctuation goes), the run (which font and size, and the order of signs), the style (what is
-typed into an empty cell).
+right), the paragraph (where punctuation goes), the run (which font and size, and the order of signs), the style (what
+is typed into an empty cell).
 """
 
 from __future__ import annotations
@@ -78,16 +78,7 @@ class _Body:
             w("bidiVisual") if self._own == "rtl" else None,
             w("tblW", w=str(sum(_WIDTHS)), type="dxa"),
             w("tblLayout", type="fixed"),
-            w(
-                "tblLook",
-                val="0020",
-                firstRow="1",
-                lastRow="0",
-                firstColumn="0",
-                lastColumn="0",
-                noHBand="1",
-                noVBand="1",
-            ),
+            w("tblLook", val="0620", firstRow="1", noHBand="1", noVBand="1"),
             w("tblCaption", val=_fit(f"{self.title.content}: {sheet.title}")),
             w("tblDescription", val=_fit(sheet.labels.fill_in.content)),
         )
@@ -178,10 +169,16 @@ class _Body:
 
 
 def _pieces(text: str, direction: str) -> Iterator[tuple[str, bool]]:
-    """The pieces of a text, and whether each is of the other direction; marks of footnotes run from left to right."""
+    """The pieces of a text, and whether each is of the other direction.
+
+    The mark of a footnote runs from left to right. LibreOffice does not go by runs, so it is given marks of direction,
+    which are taken away when it comes back.
+    """
     for number, piece in enumerate(_FOOTNOTE.split(text)):
-        if number % 2:
-            yield piece, direction == "rtl"
+        if number % 2 and direction == "rtl":
+            yield f"\u200e{piece}\u200e", True
+        elif number % 2:
+            yield piece, False
         else:
             yield from isolates(piece, direction)
 
@@ -231,13 +228,9 @@ def _cell(width: int, paragraphs: Sequence[Element], tint: str = "") -> Element:
 
 def _end(sheet: Sheet) -> list[Element]:
     """What ends a document: a paragraph, because none may end in a table, and the page."""
-    margins = {side: _MARGIN for side in ("top", "right", "bottom", "left")} | {
-        "header": "400",
-        "footer": "400",
-        "gutter": "0",
-    }
+    margins = dict.fromkeys(("top", "right", "bottom", "left"), _MARGIN)
     rtl = w("bidi") if sheet.locale.direction == "rtl" else None
     return [
         _directed("Translation Note", sheet.locale.direction, []),
-        w("sectPr", w("pgSz", **_PAGE), w("pgMar", **margins), rtl),
+        w("sectPr", w("pgSz", **_PAGE), w("pgMar", **margins, header="400", footer="400", gutter="0"), rtl),
     ]
