@@ -235,6 +235,9 @@ def comment_after(comment: str, msgid: str = "One") -> tuple[str, list[int]]:
         ("#-#-#-#-#  jana/x.po (PACKAGE VERSION)  #-#-#-#-#", ""),
         ("ترجمة: جنى", ""),
         ("مراجعة : جنى", ""),
+        ("It was in 5. Ask jana@example.org.", "It was in 5."),
+        ("remark: -- Jana", ""),
+        ("remark: Is it plural? Ask jana@example.org.", "remark: Is it plural?"),
         ("پێداچوونەوە: جەنا", ""),
     ],
 )

@@ -22,6 +22,8 @@ MINOR = "before a minor edit: "
 """How a translator comment begins that keeps the source which a translation was made from."""
 EARLIER = "earlier form "
 """How a translator comment begins that keeps a plural form of a text that is counted no more."""
+REMARK = "remark: "
+"""How a translator comment begins that a translator wrote into a table."""
 
 VOID = "was: "
 """What stands before a line that let a finding pass of another source, until a translator takes it away."""

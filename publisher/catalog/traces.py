@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from publisher.catalog.entry import EARLIER, MINOR, OFFERED, VOID
+from publisher.catalog.entry import EARLIER, MINOR, OFFERED, REMARK, VOID
 from publisher.catalog.header import BLANKS
 from publisher.catalog.reconcile import SAVED_TOO
 from publisher.model import WAIVER
@@ -102,7 +102,7 @@ _YEARS = re.compile(r"\s*\S+(?: \S+){0,4}, (?:19|20)\d\d(?:[-\u2013, ]+(?:19|20)
 
 # A full stop after one letter or a title is part of a name.
 _SENTENCE_END = re.compile(
-    r"(?<!\b\w)(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bSt)(?<!\bMrs)(?<!\bProf)(?<![.!?؟])"
+    r"(?<!\b[^\W\d_])(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bSt)(?<!\bMrs)(?<!\bProf)(?<![.!?؟])"
     r"[.!?؟]+[\"'\u201d\u2019»)\]]*(?:\s+|$)"
 )
 _KEEPS_TEXT = re.compile("|".join(map(re.escape, (MINOR, SAVED_TOO, EARLIER))))
@@ -195,8 +195,9 @@ def _remarks(entry: polib.POEntry, found: Counter[Trace]) -> tuple[str, bool]:
         elif announced:
             announced = False
         else:
-            clean, announced = _line(line, found)
-            kept += [clean] if clean else []
+            mark = REMARK if line.startswith(REMARK) else ""
+            clean, announced = _line(line.removeprefix(mark), found)
+            kept += [mark + clean] if clean else []
             of_people = of_people or bool(clean)
     return "\n".join(kept) if any(kept) or not any(entry.tcomment.split("\n")) else "", of_people
 

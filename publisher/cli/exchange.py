@@ -87,8 +87,9 @@ def import_(context: click.Context, file: Path, *, yes: bool, accept_drafts: boo
 @click.command(epilog="Example: publish scrub && git add locales")
 @click.argument("places", nargs=-1, metavar="[LOCALE|FILE|FOLDER]...")
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 if there is something to take out.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to answer.")
 @click.pass_context
-def scrub(context: click.Context, places: tuple[str, ...], *, check: bool) -> None:
+def scrub(context: click.Context, places: tuple[str, ...], *, check: bool, form: str) -> None:
     """Take names, mail addresses, folders and tools out of headers and comments of .po files, before they are shared.
 
     Translations stay as they are to the letter. What a machine cannot know, a bare name in a sentence, stays too: the
@@ -97,8 +98,8 @@ def scrub(context: click.Context, places: tuple[str, ...], *, check: bool) -> No
     from publisher import report, workflow  # noqa: PLC0415
 
     result = workflow.scrub(workspace(context), places, check=check)
-    click.echo(report.scrub_text(result, check=check))
-    if check and result.files:
+    click.echo(report.scrub_json(result) if form == "json" else report.scrub_text(result, check=check))
+    if (check and result.changed) or result.is_open:
         context.exit(1)
 
 

@@ -8,6 +8,7 @@ from publisher.workflow.export import Exported, export
 from publisher.workflow.imports import Import, Intake, read_sheet, take_in
 from publisher.workflow.init import init
 from publisher.workflow.restore import Kept, Restored, restore, save, versions
+from publisher.workflow.scrub import Cleaned, Scrubbed, scrub
 from publisher.workflow.sign import Signed, sign
 from publisher.workflow.status import Changed, LocaleStatus, StatementStatus, Status, status
 from publisher.workflow.update import CatalogChange, Update, update
@@ -17,6 +18,7 @@ __all__ = [
     "CatalogDiff",
     "Changed",
     "Checked",
+    "Cleaned",
     "Diff",
     "Difference",
     "Exported",
@@ -26,6 +28,7 @@ __all__ = [
     "LocaleStatus",
     "Mended",
     "Restored",
+    "Scrubbed",
     "Signed",
     "Standing",
     "StatementStatus",
@@ -41,6 +44,7 @@ __all__ = [
     "read_sheet",
     "restore",
     "save",
+    "scrub",
     "sign",
     "status",
     "take_in",

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from publisher import checks
 from publisher.catalog import Catalog
-from publisher.errors import Problem, UsageError, did_you_mean
-from publisher.locale import locale as find_locale
 from publisher.shelf import Shelf
+from publisher.workflow.places import at
 from publisher.workflow.renew import all_domains
 from publisher.workflow.restore import save
 
@@ -152,22 +150,5 @@ def _chosen(
         return every
     files = {project.root.resolve() / one.path: (source, one.slug) for one in documents}
     files |= {project.po_path(*one).resolve(): one for one in every if one[0] is not source}
-    wanted = {one for place in places for one in _at(project, place, every, files)}
+    wanted = {one for place in places for one in at(project, place, every, files)}
     return [one for one in every if one in wanted]
-
-
-def _at(
-    project: Project, place: str, every: list[tuple[Locale, str]], files: dict[Path, tuple[Locale, str]]
-) -> list[tuple[Locale, str]]:
-    """The catalogs that one argument names: a file, a folder with all that is in it, or a language."""
-    ids = {one.id: one for one in project.settings.locales}
-    for path in () if place in ids else (Path(place).resolve(), (project.root / place).resolve()):
-        if found := [one for file, one in files.items() if path in (file, *file.parents)]:
-            return found
-    try:
-        locale = ids[place if place in ids else find_locale(place).id]
-    except (KeyError, UsageError):
-        known = [*ids, *(project.relative(project.root / path.relative_to(project.root.resolve())) for path in files)]
-        message = f'no language, catalog, statement or folder "{place}" here'
-        raise UsageError(Problem(message, hint=did_you_mean(place, known))) from None
-    return [one for one in every if one[0] is locale]

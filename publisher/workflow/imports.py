@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from publisher import exchange
+from publisher.catalog.entry import REMARK
 from publisher.catalog.reconcile import SAVED_TOO
 from publisher.errors import CatalogError, Problem, UsageError, did_you_mean
 from publisher.exchange.match import Matcher, Outcome, Taken, gathered
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
     from publisher.model import Segment
     from publisher.project import Project
 
-REMARK = "remark: "
-"""How a translator comment begins that a translator wrote into a sheet."""
 _MAX_BYTES = 50_000_000
 
 
