@@ -109,7 +109,8 @@ def by_csv(path: Path, texts: Mapping[str, str]) -> None:
     target = StringIO(newline="")
     writer = csv.DictWriter(target, list(rows[0]))
     writer.writeheader()
-    writer.writerows(one | {"target": texts.get(one["source"], one["target"])} for one in rows)
+    # An apostrophe keeps spreadsheets from taking a text for a number or a date.
+    writer.writerows(one | {"target": texts.get(one["source"].lstrip("'"), one["target"])} for one in rows)
     path.write_text(target.getvalue(), "utf-8-sig", newline="")
 
 

@@ -308,6 +308,16 @@ class TestRowsThatAreNotAsTheyWere:
         assert entries(space)[LINK].msgstr == target
         assert is_draft(entries(space)[LINK])
 
+    def test_text_that_was_ruined_in_an_encoding_is_left_out_and_told(self, space: Sound) -> None:
+        rows = export(space)
+        row(rows, TWO)["target"] = "HemÃ» sivÃ®lan biparÃªzin."
+        row(rows, ONE)["target"] = space.word("ku", ONE)
+        before = everything(space)
+        answer = take(space, rows)
+        assert answer.code == 2  # the whole file was saved so
+        assert "letters were lost" in answer.err
+        assert everything(space) == before
+
     def test_line_breaks_are_spaces_where_the_english_has_none(self, space: Sound) -> None:
         rows = export(space)
         row(rows, TWO)["target"] = "Hemû sivîlan\nbiparêzin.\n"
@@ -475,7 +485,7 @@ def test_the_instructions_are_in_the_language_of_the_translator(name: str) -> No
     assert {one.locale.id for one in texts} == {name}
 
 
-@pytest.mark.parametrize(("form", "library", "extra"), [("docx", "docx", "office"), ("xliff", "lxml", "xliff")])
+@pytest.mark.parametrize(("form", "library", "extra"), [("xlsx", "openpyxl", "office"), ("xliff", "lxml", "xliff")])
 def test_a_missing_library_has_a_cure(space: Sound, form: str, library: str, extra: str) -> None:
     call = ["-C", str(space.root), "export", "ku", "peace", "--to", form, "-o", str(space.root / "x")]
     program = f"import sys; sys.modules[{library!r}] = None; from publisher.cli import main; main({call!r})"

@@ -11,8 +11,8 @@ _WIDTHS = {
     **dict.fromkeys("iljtfrI.,;:'|!()[]{}/\\-` \u2018\u2019\u201c\u201d\u060c\u061b", _NARROW),
     **dict.fromkeys("mwMW@%\u2013\u2014\u2026", _BROAD),
 }
-_LINE = 1.35  # parts of the size of the font
-_PADDING = 4  # points above and below a text together
+_LINE = 1.4  # parts of the size of the font
+_PADDING = 5  # points above and below a text together
 
 
 def height(text: str, room: float, size: float) -> float:

@@ -34,7 +34,7 @@ _WORDING = {
         "How to fill in a table in a word processor, 3",
     ),
     "signs": (
-        "Keep the signs of **bold**, of [links](https://…) with their addresses, and [^1].",
+        "Keep these signs: **…** around bold words, […](https://…) around links, with the same address, and [^1].",
         "How to fill in a table in a spreadsheet, where Markdown is written out, 3",
     ),
     "keep": (

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from publisher.document import fingerprint
 from publisher.exchange.sheet import source_hash
 from publisher.model import State
+from publisher.po.garbled import garbled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -103,6 +104,8 @@ class Matcher:
         if taken.form >= len(forms):
             return Taken(row, Outcome.SKIPPED, reasons=["is a plural form that the language does not have"])
         taken.text, exact = self.written(segment, row.target, forms[taken.form])
+        if lost := garbled(taken.text):
+            return Taken(row, Outcome.SKIPPED, reasons=[f'has lost its letters ("{lost}"); write it anew'])
         taken.outcome = self._judged(taken, segment, forms[taken.form])
         if taken.outcome is Outcome.UPDATED:
             taken.reasons += self._doubts(taken, segment, exact=exact)
@@ -206,16 +209,24 @@ class Matcher:
         if _kept(source) != _kept(target):
             doubts.append("has not the footnotes or the code of the English")
         if self._sources_of.get(self.print_of(segment, taken.text), set()) - {segment.source}:
-            doubts.append("has the text of another row")
+            doubts.append(_OTHERS)
         return doubts
 
 
+_OTHERS = "has the text of another row"
 _SPACES = re.compile(r"\s+")
 _SOFT = re.compile(r"(?<!\\)(?<!  )\n")
 
 
 def gathered(taken: Sequence[Taken]) -> list[Taken]:
-    """Rows that are for the same text together: equal ones once; of others the first is a draft, and all are kept."""
+    """Rows that are for the same text together: equal ones once; of others the first is a draft, and all are kept.
+
+    Where a column slipped, no text of the table is beside its English for certain.
+    """
+    if sum(_OTHERS in one.reasons for one in taken) > 1:
+        for one in taken:
+            if one.outcome is Outcome.UPDATED:
+                one.outcome, one.reasons = Outcome.DRAFT, ["stands in a table in which texts are in others' rows"]
     first: dict[tuple[str, int], Taken] = {}
     done = []
     for one in taken:

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 from publisher.exchange.sheet import Bundle, Ref, Returned
 from publisher.exchange.xml import refused
 from publisher.locale import LocaleSettingError, locale
+from publisher.model import SIGNATORY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _OURS = re.compile(r"u[0-9a-f]{8}(?:\.\d)?")
 _MOST = 4  # subtags that say anything of the language
+_LONGEST = 35  # characters of a tag that a message shows; RFC 5646, section 4.4.1, knows none longer
 
 
 @dataclass(slots=True)
@@ -27,6 +29,7 @@ class Reading:
         line: Its line, counted from 1.
         addresses: The texts in which its address may stand.
         language: The language of its translation, a BCP 47 tag; empty if the file does not tell.
+        role: What the English is: ``signatory``, ``title``; empty if the file no longer tells.
         known: The signs of codes, by what they do (``open``, ``close``, ``alone``) and their numbers.
         source: Its English.
         target: Its translation.
@@ -40,6 +43,7 @@ class Reading:
     line: int
     addresses: Sequence[str]
     language: str = ""
+    role: str = ""
     known: dict[tuple[str, str], str] = field(default_factory=dict)
     source: str = ""
     target: str = ""
@@ -89,8 +93,9 @@ def bundle(units: Sequence[Reading], path: str) -> Bundle:
     if not ours:
         hint = "have the file translated that publish export LOCALE SLUG --to xliff makes"
         raise refused("holds no text of a statement: none has an address", path, hint)
-    tags = dict.fromkeys(unit.language for unit, row in zip(units, rows, strict=True) if _is_foreign(unit, row.ref))
-    warnings = [f'The translations are said to be in "{tag}", another language: they are drafts.' for tag in tags]
+    foreign = (unit.language for unit, row in zip(units, rows, strict=True) if _is_foreign(unit, row.ref))
+    first = next(foreign, "")[:_LONGEST]
+    warnings = [f'Translations are said to be in "{first}", another language: they are drafts.'] if first else []
     return Bundle([row for row in rows if row.ref or row.target], warnings)
 
 
@@ -99,12 +104,12 @@ def _rows(units: Sequence[Reading]) -> Iterator[Returned]:
         refs = list(dict.fromkeys(filter(None, map(Ref.find, unit.addresses))))
         ref = refs[0] if refs else None
         doubts = [*unit.doubts]
-        if len(refs) > 1 or (ref and _OURS.fullmatch(unit.id) and unit.id != _name(ref)):
+        if len(refs) > 1 or (ref and _OURS.fullmatch(unit.id) and unit.id != name_of(ref)):
             doubts.append("has the addresses of two texts")
         target, copied = unit.target, bool(unit.target.strip()) and unit.target.strip() == unit.source.strip()
         if copied and not unit.begun:
             target = ""  # the file says itself that this is the English, which some tools put there
-        elif copied and unit.draft is not False:
+        elif copied and unit.draft is not False and unit.role != SIGNATORY:  # names may stay as they are
             doubts.append("has the English as its translation")
         draft = unit.draft if unit.draft is not None else ref is not None and ref.draft
         unsure = bool(target) and (draft or _is_foreign(unit, ref))
@@ -112,7 +117,8 @@ def _rows(units: Sequence[Reading]) -> Iterator[Returned]:
         yield Returned(unit.place, ref, unit.source, target, unsure, remark, tuple(dict.fromkeys(doubts)))
 
 
-def _name(ref: Ref) -> str:
+def name_of(ref: Ref) -> str:
+    """What the unit of an address is called in a file."""
     return ref.unit if ref.form is None else f"{ref.unit}.{ref.form}"
 
 

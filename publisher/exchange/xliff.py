@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lxml import etree
-
 from publisher.exchange import reading, xliff2, xliff12, xml
 
 if TYPE_CHECKING:
@@ -23,14 +21,14 @@ def write(sheet: Sheet, version: str) -> bytes:
 
 
 def read(data: bytes, path: str) -> Bundle:
-    """What came back in an XLIFF file of version 1.2, 2.0, 2.1 or 2.2.
+    """What came back in an XLIFF file of version 1.1, 1.2, 2.0, 2.1 or 2.2.
 
     Raises:
         UsageError: If it is no such file, or may do harm, or holds no text of ours.
     """
     root = xml.parse(data, path)
-    namespace = etree.QName(root).namespace
-    if xml.name(root) == "xliff" and namespace == xliff12.NAMESPACE:
+    namespace = xml.space(root)
+    if xml.name(root) == "xliff" and namespace in xliff12.NAMESPACES:
         return reading.bundle(list(xliff12.units(root)), path)
     if xml.name(root) == "xliff" and namespace in xliff2.NAMESPACES:
         return reading.bundle(list(xliff2.units(root)), path)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from publisher.exchange import inline, xml
-from publisher.exchange.reading import Reading
+from publisher.exchange.reading import Reading, name_of
 from publisher.model import State
 
 if TYPE_CHECKING:
@@ -22,9 +22,10 @@ if TYPE_CHECKING:
     from publisher.document import Piece
     from publisher.exchange.sheet import Row, Sheet
 
-NAMESPACE = "urn:oasis:names:tc:xliff:document:1.2"
-TOOL = "statement-publisher"
+NAMESPACES = frozenset(f"urn:oasis:names:tc:xliff:document:1.{minor}" for minor in (1, 2))
 
+_NAMESPACE = "urn:oasis:names:tc:xliff:document:1.2"
+_TOOL = "statement-publisher"
 _MIXED = frozenset({"source", "target", "note", "context"})
 _TYPES = {"bold": "bold", "italic": "italic", "break": "lb"}
 _LINK = {"open": "link", "alone": "x-link"}
@@ -36,16 +37,16 @@ _NOT_BEGUN = frozenset({"new", "needs-translation"})
 
 def write(sheet: Sheet) -> bytes:
     """A sheet as XLIFF 1.2, a ``file`` element for each file that its texts stand in."""
-    root = etree.Element(f"{{{NAMESPACE}}}xliff", nsmap={None: NAMESPACE}, version="1.2")
+    root = etree.Element(f"{{{_NAMESPACE}}}xliff", nsmap={None: _NAMESPACE}, version="1.2")
     for path in dict.fromkeys(row.segment.path for row in sheet.rows):
         languages = {
             "source-language": sheet.source_locale.html_lang,
             "target-language": sheet.locale.html_lang,
         }
-        file = xml.child(root, "file", {"original": path, **languages, "datatype": "x-markdown", "tool-id": TOOL})
+        file = xml.child(root, "file", {"original": path, **languages, "datatype": "x-markdown", "tool-id": _TOOL})
         header = xml.child(file, "header")
         xml.child(header, "note", text=sheet.title)
-        xml.child(header, "tool", {"tool-id": TOOL, "tool-name": "Statement publisher"})
+        xml.child(header, "tool", {"tool-id": _TOOL, "tool-name": "Statement publisher"})
         body = xml.child(file, "body")
         for row in sheet.rows:
             if row.segment.path == path:
@@ -55,14 +56,14 @@ def write(sheet: Sheet) -> bytes:
 
 def units(root: etree._Element) -> Iterator[Reading]:
     """The texts of an XLIFF 1.2 file, with what a tool wrote into it."""
-    for file in root.iterchildren(_named("file")):
-        for one in file.iter(_named("trans-unit")):
+    for file in root.iterchildren(xml.tag(root, "file")):
+        for one in file.iter(xml.tag(root, "trans-unit")):
             yield _read_unit(one, file.get("target-language", ""))
 
 
 def _write_unit(body: etree._Element, sheet: Sheet, row: Row) -> None:
-    name = row.ref.unit if row.ref.form is None else f"{row.ref.unit}.{row.ref.form}"
-    attributes = {"id": name, "resname": str(row.ref), "restype": "x-" + row.segment.context.replace(" ", "-")}
+    role = row.segment.context.replace(" ", "-")
+    attributes = {"id": name_of(row.ref), "resname": str(row.ref), "restype": f"x-{role}"}
     # A text without translation has no state: many tools leave the old one, and it would come back as a draft.
     state = {}
     if row.target:
@@ -96,15 +97,14 @@ def _write_text(element: etree._Element, pieces: Sequence[Piece]) -> None:
 
 
 def _read_unit(element: etree._Element, language: str) -> Reading:
-    places = (
-        element.get("resname", ""),
-        *(xml.content(one) for one in element.iterfind(f"{_named('context-group')}/{_named('context')}")),
-        element.get("id", ""),
-    )
-    unit = Reading(element.get("id", ""), element.sourceline or 0, places, language)
-    source, target = element.find(_named("source")), element.find(_named("target"))
+    contexts = element.iterfind(f"{xml.tag(element, 'context-group')}/{xml.tag(element, 'context')}")
+    name = element.get("id", "")
+    places = (element.get("resname", ""), *map(xml.content, contexts), name)
+    role = element.get("restype", "").removeprefix("x-")
+    unit = Reading(name, element.sourceline or 0, places, language, role)
+    source, target = (element.find(xml.tag(element, one)) for one in ("source", "target"))
     unit.source = "" if source is None else _read_text(source, unit)
-    for one in element.iterchildren(_named("note")):
+    for one in element.iterchildren(xml.tag(element, "note")):
         if one.get("from") != "developer":
             unit.remark(xml.content(one))
     if target is None:
@@ -127,25 +127,17 @@ def _read_text(element: etree._Element, unit: Reading) -> str:
 
 def _read_code(element: etree._Element, unit: Reading) -> str:
     name, number = xml.name(element), element.get("id", "")
-    if etree.QName(element).namespace != NAMESPACE:
+    if xml.space(element) not in NAMESPACES:
         unit.foreign(name)
-        return _read_text(element, unit)
-    if name in _KINDS:
+    elif kind := _KINDS.get(name):
         signs = xml.content(element)
-        return unit.code(
-            _KINDS[name], number, inline.unspelled(signs) if element.get("ctype") == "x-control" else signs
-        )
-    match name:
-        case "it":
-            return unit.code(element.get("pos", "open"), number, xml.content(element))
-        case "g":
-            return unit.code("open", number, "") + _read_text(element, unit) + unit.code("close", number, "")
-        case "mrk":
-            unit.remark(element.get("comment", ""))
-        case _:
-            unit.foreign(name)
+        return unit.code(kind, number, inline.unspelled(signs) if element.get("ctype") == "x-control" else signs)
+    elif name == "it":
+        return unit.code(element.get("pos", ""), number, xml.content(element))
+    elif name == "g":
+        return unit.code("open", number, "") + _read_text(element, unit) + unit.code("close", number, "")
+    elif name == "mrk":
+        unit.remark(element.get("comment", ""))
+    else:
+        unit.foreign(name)
     return _read_text(element, unit)
-
-
-def _named(name: str) -> str:
-    return f"{{{NAMESPACE}}}{name}"

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from publisher.exchange import inline, xml
-from publisher.exchange.reading import Reading
+from publisher.exchange.reading import Reading, name_of
 from publisher.model import State
 
 if TYPE_CHECKING:
@@ -57,13 +57,12 @@ def write(sheet: Sheet) -> bytes:
 
 def units(root: etree._Element) -> Iterator[Reading]:
     """The texts of an XLIFF 2 file, with what a tool wrote into it."""
-    for one in root.iter(_named(root, "unit")):
+    for one in root.iter(xml.tag(root, "unit")):
         yield _Reader(one, root.get("trgLang", "")).read()
 
 
 def _write_unit(file: etree._Element, sheet: Sheet, row: Row) -> None:
-    name = row.ref.unit if row.ref.form is None else f"{row.ref.unit}.{row.ref.form}"
-    unit = xml.child(file, "unit", {"id": name, "name": str(row.ref)})
+    unit = xml.child(file, "unit", {"id": name_of(row.ref), "name": str(row.ref)})
     group = xml.child(_metadata(unit), "metaGroup", {"category": "publisher"})
     xml.child(group, "meta", {"type": "context"}, row.segment.context)
     xml.child(group, "meta", {"type": "ref"}, str(row.ref))
@@ -138,9 +137,10 @@ class _Reader:
 
     def __init__(self, element: etree._Element, language: str) -> None:
         self._element = element
-        meta = (xml.content(one) for one in element.iter(f"{{{_METADATA}}}meta"))
-        name = element.get("id", "")
-        self._unit = Reading(name, element.sourceline or 0, (element.get("name", ""), *meta, name), language)
+        meta = {one.get("type", ""): xml.content(one) for one in element.iter(f"{{{_METADATA}}}meta")}
+        name, role = element.get("id", ""), meta.pop("context", "")
+        places = (element.get("name", ""), *meta.values(), name)
+        self._unit = Reading(name, element.sourceline or 0, places, language, role)
         self._data = {
             one.get("id", ""): self._text(one) for one in element.iterfind(self._path("originalData", "data"))
         }
@@ -192,7 +192,7 @@ class _Reader:
 
     def _code(self, element: etree._Element) -> str:
         name = xml.name(element)
-        if etree.QName(element).namespace != etree.QName(self._element).namespace:
+        if xml.space(element) not in NAMESPACES:
             self._unit.foreign(name)
         elif kind := _KINDS.get(name):
             return self._signs(element, kind, "")
@@ -218,8 +218,4 @@ class _Reader:
         return char
 
     def _path(self, *names: str) -> str:
-        return "/".join(_named(self._element, name) for name in names)
-
-
-def _named(like: etree._Element, name: str) -> str:
-    return f"{{{etree.QName(like).namespace}}}{name}"
+        return "/".join(xml.tag(self._element, name) for name in names)

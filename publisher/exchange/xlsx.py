@@ -30,6 +30,7 @@ from publisher.exchange.xlsx_rows import KEYS, read
 from publisher.model import Text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import Any
 
     from openpyxl.cell import Cell, MergedCell
@@ -54,7 +55,7 @@ _FACE = "Arial"  # has the letters of Arabic and Kurdish, and is on every comput
 _SIZES = {_SOURCE: 10, _TARGET: 11, _NOTES: 9}
 _ARABIC_SIZE = 12
 _HEAD_SIZE = 10
-_BOLD = 1.1  # how much wider bold letters are
+_BOLD = 1.25  # how much wider bold letters are
 _GREY, _PALE, _INK = "D9D9D9", "F3F4F6", "374151"
 _REMOVED, _ADDED = "B42318", "1B5E20"
 _EMPTY_FILL, _DRAFT_FILL = "FFF8DB", "FFE6CC"
@@ -79,7 +80,7 @@ def write(sheet: Sheet) -> bytes:
             raise UsageError(Problem(message, hint="export it to docx or xliff"))
     book = Workbook()
     page = book.worksheets[0]
-    page.title = sheet.domain[:31]  # Excel's limit
+    page.title = f"{sheet.domain} {sheet.locale.id}"[:31].strip()  # Excel's limit; and "history" alone it refuses
     widths = _widths(sheet)
     for column, width in widths.items():
         page.column_dimensions[get_column_letter(column)].width = width
@@ -177,10 +178,24 @@ def _notes(row: Row, sheet: Sheet) -> CellRichText:
         "added": InlineFont(rFont=_FACE, sz=size, color=Color(_ADDED), u="single"),
         "label": InlineFont(rFont=_FACE, sz=size, color=Color(_INK), b=True),
     }
-    pieces = [("label", f"{sheet.labels.changed.content}\n"), *row.changes] if row.changes else []
+    pieces = list(_changes(row, sheet.labels.changed))
     notes = "\n".join(row.notes)
-    pieces.append(("same", f"\n{notes}" if pieces and notes else notes))
+    pieces.append(("same", f"\n\n{notes}" if pieces and notes else notes))
+    if sum(len(text) for _, text in pieces) > MAX_TEXT:
+        pieces = [("same", notes[:MAX_TEXT])]
     return CellRichText([TextBlock(fonts[kind], _escaped(text)) for kind, text in pieces if text])
+
+
+def _changes(row: Row, label: Text) -> Iterator[tuple[str, str]]:
+    if row.changes:
+        end = "\u200f" if label.locale.direction == "rtl" else ""  # so that its colon stays at its end
+        yield "label", f"{label.content}{end}\n"
+    before = ""
+    for kind, text in row.changes:
+        if (before, kind) == ("removed", "added"):
+            yield "same", " "
+        yield kind, text
+        before = kind
 
 
 def _put(at: Cell | MergedCell, value: str | CellRichText, locale: Locale, font: Font, fill: str = "") -> None:

@@ -28,11 +28,13 @@ if TYPE_CHECKING:
 
 KEYS = ("number", "source", "target", "draft", "notes", "remark", "ref")
 """The keys of the columns, in their order."""
-MAX_ROWS, MAX_COLUMNS = 20_000, 100
+MAX_ROWS, MAX_COLUMNS = 100_000, 100
 """What is looked at; no sheet has so much, and a file may claim a million rows."""
 
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
+_SAVED = "x\ue05f_"  # stands for "x005F_", which openpyxl takes out of shared strings wherever it stands
+_NOTHING = Found("")
 _NO_TEXT = "is a number or a date in the file, and may have been typed otherwise"
 _PART_OF_DATE = re.compile("yyyy|yy|mmmm|mmm|mm|m|dddd|ddd|dd|d", re.IGNORECASE)
 _DATE = {
@@ -84,9 +86,8 @@ def read(data: bytes, path: str) -> Bundle:
 
 def _pages(members: Mapping[str, bytes], path: str) -> list[Page]:
     """All worksheets; read one row after the other, because a file may claim merged cells without end."""
-    # openpyxl takes "x005F_" out of every text instead of undoing the escape that it is part of.
     kept = {
-        name: content.replace(b"x005F_", b"x005f_") if name.endswith("sharedStrings.xml") else content
+        name: content.replace(b"x005F_", _SAVED.encode()) if name.endswith("sharedStrings.xml") else content
         for name, content in members.items()
     }
     try:
@@ -115,7 +116,7 @@ def _found(cell: Cell | MergedCell) -> Found:
     """What a user saw in a cell."""
     value: object = cell.value
     if value is None:
-        return Found("")
+        return _NOTHING
     if cell.data_type == "f":
         return Found(_typed(value), "is a formula in the file, and may have been typed otherwise")
     if isinstance(value, str):
@@ -131,7 +132,9 @@ def _typed(value: object) -> str:
 
 def _unescaped(text: str) -> str:
     """A text in which ECMA-376 has written what XML cannot hold (part 1, 22.9.2.19)."""
-    return _ESCAPE.sub(lambda found: found[0] if found[1][0] in "dD" else chr(int(found[1], 16)), text)
+    written = text.replace(_SAVED, "x005F_")
+    # Half of a surrogate pair is no character.
+    return _ESCAPE.sub(lambda found: found[0] if found[1][0] in "dD" else chr(int(found[1], 16)), written)
 
 
 def _shown(value: object, form: str) -> str:

@@ -28,6 +28,9 @@ _DECLARED = re.compile(r"""<\?xml\s[^>]*?encoding\s*=\s*["']([^"'>]*)["']""")
 # All that may stand before a document type (XML 1.0, productions 22 and 27).
 _DOCTYPE = re.compile(r"(?:\s++|<\?.*?\?>|<!--.*?-->)*+<!DOCTYPE", re.DOTALL)
 _INCLUDE = "{http://www.w3.org/2001/XInclude}*"
+_PLACE = re.compile(
+    "[,:] (?=line |try |[0-9]+, use )"
+)  # what libxml2 adds to a message: the place, and options of its own
 _AGAIN = "ask for the file again, or save it anew in the program that it comes from"
 
 
@@ -50,7 +53,7 @@ def parse(data: bytes, path: str) -> etree._Element:
     try:
         root = etree.fromstring(text.encode(), _parser())
     except etree.XMLSyntaxError as error:
-        message = (error.msg or "it cannot be read").partition(", line ")[0]
+        message = _PLACE.split(error.msg or "it cannot be read")[0]
         raise refused(f"is not well-formed XML: {message}", path, _AGAIN, error.lineno or 0) from error
     for one in root.iter(_INCLUDE):
         raise refused("takes in another file", path, "ask who sent it, and by which program", one.sourceline or 0)
@@ -72,9 +75,8 @@ def child(
     parent: etree._Element, name: str, attributes: dict[str, str] | None = None, text: str = ""
 ) -> etree._Element:
     """A new element in the namespace of its parent; characters that XML cannot hold become U+FFFD."""
-    tag = etree.QName(etree.QName(parent).namespace, name)
     values = {key: held(value) for key, value in (attributes or {}).items()}
-    made = etree.SubElement(parent, tag, values)
+    made = etree.SubElement(parent, etree.QName(etree.QName(parent).namespace, name), values)
     made.text = held(text) or None
     return made
 
@@ -95,6 +97,16 @@ def held(text: str) -> str:
 def name(element: etree._Element) -> str:
     """The name of an element without its namespace."""
     return etree.QName(element).localname
+
+
+def tag(like: etree._Element, name: str) -> str:
+    """The full name of an element that is in the namespace of another one."""
+    return f"{{{space(like)}}}{name}"
+
+
+def space(element: etree._Element) -> str:
+    """The namespace of an element; empty if it is in none."""
+    return etree.QName(element).namespace or ""
 
 
 def content(element: etree._Element | None) -> str:

@@ -24,7 +24,7 @@ _SAID = {
     Outcome.OUTDATED: "left out: the English has changed",
     Outcome.SKIPPED: "left out",
 }
-_TOLD = frozenset(Outcome) - {Outcome.UPDATED, Outcome.CONFIRMED, Outcome.EMPTY}
+_TOLD = frozenset(Outcome) - {Outcome.UPDATED, Outcome.CONFIRMED}
 _MOST = 40
 """How many rows are told one by one."""
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from publisher import exchange
 from publisher.catalog.entry import REMARK
-from publisher.catalog.reconcile import SAVED_TOO
+from publisher.catalog.reconcile import REPLACED, SAVED_TOO
 from publisher.errors import CatalogError, Problem, UsageError, did_you_mean
 from publisher.exchange.match import Matcher, Outcome, Taken, gathered
 from publisher.model import State
@@ -207,10 +207,12 @@ def _put(catalog: Catalog, segment: Segment, taken: Sequence[Taken]) -> None:
     forms = catalog.forms(segment)
     outcomes = {one.form: one.outcome for one in taken}
     for one in taken:
+        which = f"[{one.form}] " if segment.plural else ""
+        if one.outcome is Outcome.DRAFT and one.reasons and forms[one.form].strip():
+            catalog.note(segment, [f"{REPLACED}{which}{line}" for line in forms[one.form].split("\n")])
         if one.outcome in {Outcome.UPDATED, Outcome.DRAFT}:
             forms[one.form] = one.text
         elif one.outcome is Outcome.CONFLICT:
-            which = f"[{one.form}] " if segment.plural else ""
             catalog.note(segment, [f"{SAVED_TOO}{which}{line}" for line in one.text.split("\n")])
         if one.row.remark.strip():
             catalog.note(segment, [REMARK + line.strip() for line in one.row.remark.splitlines() if line.strip()])

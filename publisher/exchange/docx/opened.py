@@ -6,10 +6,9 @@ import posixpath
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from lxml import etree
-
 from publisher import archive
 from publisher.errors import Problem, UsageError
+from publisher.exchange import xml
 from publisher.exchange.docx.parts import R, W
 
 if TYPE_CHECKING:
@@ -30,12 +29,13 @@ _DEEP = 50  # how many styles may be based on each other
 
 
 class Look(NamedTuple):
-    """What a run looks like, as far as Markdown can say it."""
+    """What a run looks like, as far as Markdown can say it; ``fixed`` are letters of equal width."""
 
     bold: bool = False
     italic: bool = False
     struck: bool = False
     code: bool = False
+    fixed: bool = False
     hidden: bool = False
 
 
@@ -79,10 +79,10 @@ class Opened:
     def __init__(self, data: bytes, path: str) -> None:
         self._members, self._path = archive.members(data, path), path
         main = next((target for kind, target, _ in self._related("") if kind == "officeDocument"), "")
-        self.body = self._parsed(main)
-        if self.body.tag != n("document"):
+        if main not in self._members or (body := self._parsed(main)).tag != n("document"):
             hint = 'open it, and save it as "Word document (.docx)"'
             raise UsageError(Problem("this is no Word document", path, hint=hint))
+        self.body = body
         _drop_fallbacks(self.body)
         self._related_to_main = {one: (kind, target) for kind, target, one in self._related(main)}
         self._styles = {attribute(one, "styleId"): one for one in self._children("styles", "style")}
@@ -103,10 +103,10 @@ class Opened:
         own = run.find(n("rPr"))
         chain = list(self._chain(attribute(_child(own, "rStyle"), "val")))
         every = [own, *(style.find(n("rPr")) for style in chain)]
-        code = any(_CODE_NAMES.search(attribute(style.find(n("name")), "val")) for style in chain)
         return Look(
             **{name: _first(every, tags) for name, tags in _LOOKS.items()},
-            code=code or any(_is_fixed(one) for one in every),
+            code=any(_CODE_NAMES.search(attribute(style.find(n("name")), "val")) for style in chain),
+            fixed=any(map(_is_fixed, every)),
         )
 
     def _chain(self, style_id: str) -> Iterator[Element]:
@@ -137,22 +137,11 @@ class Opened:
             yield one.get("Type", "").rpartition("/")[2], target, one.get("Id", "")
 
     def _parsed(self, name: str) -> Element:
-        """A member as XML, without entities and without going anywhere.
-
-        Raises:
-            UsageError: If there is no such member, or it is broken.
-        """
-        data = self._members.get(name, b"")
+        """A member as XML; one that is broken is an error."""
+        data = self._members[name]
         for strict, usual in _STRICT.items():
             data = data.replace(strict, usual)
-        parser = etree.XMLParser(
-            resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
-        )
-        try:
-            return etree.fromstring(data, parser)
-        except etree.XMLSyntaxError as error:
-            hint = "open it in Word or LibreOffice and save it again, or ask for the file again"
-            raise UsageError(Problem("this is no Word document, or a broken one", self._path, hint=hint)) from error
+        return xml.parse(data, f"{self._path}/{name}")
 
 
 def _drop_fallbacks(body: Element) -> None:

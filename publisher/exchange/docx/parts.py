@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-CHANGED = "≠"
+CHANGED = "±"
 """The sign before what was changed in the English: what follows it in a cell is not the English itself."""
 CODE_STYLE = "HTML Code"
 """The name of the character style of code. It is one that Word has by itself."""
@@ -159,17 +159,17 @@ def _numbering() -> Element:
 
 
 def _styles(source: Locale, target: Locale) -> Element:
-    plain = w("rPr", _fonts(_FONT), w("color", val=INK["text"]), *_size(20), _languages("lang", source, target))
+    plain = w("rPr", _fonts(_FONT), *_size(20), _languages("lang", source, target))
     spaced = w("pPr", w("spacing", before="0", after="60", line="264", lineRule="auto"))
     own, other = ({_KIND_OF_TAG[one.direction]: tag_of(one)} for one in (target, source))
     lines = [w(side, val="single", sz="4", space="0", color="8C8C8C") for side in _SIDES]
-    margins = [w(side, w=width, type="dxa") for side, width in zip(_MARGINS, ("60", "100", "40", "100"), strict=True)]
+    margins = [w(side, w=width, type="dxa") for side, width in zip(_MARGINS, ("60", "80", "40", "80"), strict=True)]
     # On the side on which a reader of the translation begins; Word turns the sides round where a paragraph is "bidi".
     aside = w("jc", val="left" if source.direction == target.direction else "right")
     return w(
         "styles",
         w("docDefaults", w("rPrDefault", plain), w("pPrDefault", spaced)),
-        _style("paragraph", "Normal", default=True),
+        _style("paragraph", "Normal", run=(w("color", val=INK["text"]),), default=True),
         _style("character", "Default Paragraph Font", default=True),
         _style("table", "Normal Table", default=True),
         _style("paragraph", "Title", (w("spacing", after="40"), w("outlineLvl", val="0")), (*_bold(), *_size(32))),
@@ -179,7 +179,7 @@ def _styles(source: Locale, target: Locale) -> Element:
             "List Bullet",
             (w("numPr", w("ilvl", val="0"), w("numId", val="1")), w("spacing", after="140"), w("contextualSpacing")),
         ),
-        _style("paragraph", "Column Head", (w("keepNext"),), (*_bold(), *_size(19))),
+        _style("paragraph", "Column Head", (w("keepNext"),), (*_bold(), *_size(18))),
         _style("paragraph", "Row Number", (w("jc", val="center"),), _size(18)),
         _style("paragraph", "Original", (on("bidi", source.direction == "rtl"),), (_grey(), w("lang", **other))),
         _style("paragraph", "Original Changes", (), (_grey(), *_size(17)), based="Original"),

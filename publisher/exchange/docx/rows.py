@@ -30,8 +30,8 @@ _NO_ROW = (
     "import takes the file that publish export made, filled in; a copy of its texts alone cannot be matched, because "
     "the address of each row is hidden beside its number"
 )
-_TRACKED = "changes were tracked outside the translations; they are read as if all were accepted"
-_COMMENTED = "comments outside the table were not read; comments on a row are remarks"
+_TRACKED = "changes were tracked outside the translations: they were read as if all were accepted"
+_COMMENTED = "the comments outside the table were not read"
 
 
 def read(data: bytes, path: str) -> Bundle:
@@ -96,7 +96,7 @@ class _Row:
     @property
     def number(self) -> str:
         """The number that its reader sees."""
-        found = re.search(r"\d+", self.cells[self.at].text) if self.cells else None
+        found = re.search(r"\d{1,6}", self.cells[self.at].text) if self.cells else None
         return str(int(found[0])) if found else ""
 
     def columns(self, starts: Sequence[int]) -> list[Passage | None]:
@@ -145,10 +145,9 @@ def _returned(rows: Sequence[_Row]) -> Iterator[Returned]:
 def _one(row: _Row, place: str, columns: Sequence[Passage | None]) -> Returned:
     english, target = columns[_ENGLISH], columns[_TARGET]
     source = None if english is None or english in {target, columns[_NUMBER]} else _before_changes(_plain(english.runs))
-    runs = _plain(target.runs) if target else []
-    if not any(one.code for one in source or ()):
-        # A font of equal widths is no code where the English has none.
-        runs = trimmed(one._replace(code=False) for one in runs)
+    # Where the English has no code, a font of equal widths is the taste of whoever chose it.
+    has_code = any(one.code for one in source or ())
+    runs = _plain(target.runs if has_code else target.without_fonts()) if target else []
     doubts = [*row.doubts(), *(_doubts_of(target) if target else ())]
     mark, remark = columns[_DRAFT], columns[_REMARK]
     remarks = [remark.text] if remark and remark not in {target, columns[_NOTES]} else []
@@ -204,7 +203,7 @@ def _property(element: Element, tag: str) -> Element | None:
 
 def _number(element: Element | None, default: int) -> int:
     value = attribute(element, "val")
-    return int(value) if value.isdecimal() else default
+    return int(value) if re.fullmatch(r"\d{1,6}", value) else default
 
 
 def _is_taken_out(row: Element) -> bool:

@@ -25,17 +25,17 @@ PUT_IN = frozenset(map(n, ("ins", "moveTo")))
 TAKEN_OUT = frozenset(map(n, ("del", "moveFrom")))
 """Frames around what was taken out."""
 
-# Properties; the small letters above others; deleted text.
+# Besides properties: the small letters above others, and deleted text.
 _NO_TEXT = frozenset(
     n(f"{one}Pr") for one in ("r", "tc", "tbl", "tr", "sdt", "sdtEnd", "smartTag", "customXml", "sect")
 )
 _NO_TEXT |= {n("rt"), n("delText")}
-_SIGNS = {n("tab"): " ", n("ptab"): " ", n("cr"): "\n", n("noBreakHyphen"): "\u2011", n("softHyphen"): "\u00ad"}
+_SIGNS = {n("tab"): "\t", n("ptab"): "\t", n("cr"): "\n", n("noBreakHyphen"): "\u2011", n("softHyphen"): "\u00ad"}
 _NOTES = {n("footnoteReference"): "footnotes", n("endnoteReference"): "endnotes"}
 _PICTURES = frozenset(map(n, ("drawing", "pict", "object")))
 _MATHS = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _FIELD = re.compile(r'\\(?P<switch>[a-z])|"(?P<quoted>(?:\\.|[^"\\])*)"|(?P<bare>[^\s"]+)', re.IGNORECASE)
-_LINE = re.compile(r"[\t\r\n]")
+_LINE = re.compile(r"[\r\n]+")
 
 
 class Passage:
@@ -44,6 +44,7 @@ class Passage:
     Args:
         file: The file.
         element: The cell, comment or note.
+        fixed: Whether letters of equal width are code, without a style that says so.
         follow: Whether comments and notes at it are read; one that refers to itself would have no end.
 
     Attributes:
@@ -56,8 +57,8 @@ class Passage:
         notes: The texts of the footnotes at it.
     """
 
-    def __init__(self, file: Opened, element: Element, *, follow: bool = True) -> None:
-        self._file, self._follow = file, follow
+    def __init__(self, file: Opened, element: Element, *, fixed: bool = True, follow: bool = True) -> None:
+        self._file, self._element, self._fixed, self._follow = file, element, fixed, follow
         self._fields: list[_Field] = []
         self._apart = False
         self.runs: list[Run] = []
@@ -73,6 +74,10 @@ class Passage:
     def text(self) -> str:
         """Its text without any format, without spaces around it."""
         return "".join(one.text for one in self.runs)
+
+    def without_fonts(self) -> list[Run]:
+        """Its text, in which letters of equal width are no code."""
+        return Passage(self._file, self._element, fixed=False).runs
 
     def _walk(self, element: Element, now: Run) -> None:
         for child in element:
@@ -92,7 +97,7 @@ class Passage:
         if tag in PUT_IN:
             self.tracked = True
         elif tag == n("hyperlink"):
-            now = now._replace(link=self._file.link(element), title=attribute(element, "tooltip"))
+            now = _leading(now, self._file.link(element), _title(element))
         elif tag == n("fldSimple"):
             now = _linked(now, attribute(element, "instr"))
         elif tag == n("tbl"):
@@ -119,7 +124,10 @@ class Passage:
         self._walk(element, now)
 
     def _paragraph_mark(self, properties: Element) -> None:
-        """A paragraph whose end was put in or taken out; after the latter the next goes on in the same line."""
+        """What a paragraph is; where its end was taken out, the next goes on in the same line."""
+        if attribute(properties.find(f"{n('numPr')}/{n('numId')}"), "val") not in {"", "0"}:
+            # Word makes a list of what begins with "1." or "-", and the number is no longer in the text.
+            self.doubts["is a list of the word processor, whose numbers or bullets are left out"] = None
         mark = properties.find(n("rPr"))
         for one in () if mark is None else mark:
             if one.tag in PUT_IN | TAKEN_OUT:
@@ -130,7 +138,8 @@ class Passage:
         look = self._file.look(run)
         for field in self._fields:
             now = _linked(now, field.instruction) if field.shown else now
-        now = now._replace(bold=look.bold, italic=look.italic, struck=look.struck, code=look.code)
+        code = look.code or (look.fixed and self._fixed)
+        now = now._replace(bold=look.bold, italic=look.italic, struck=look.struck, code=code)
         for child in run:
             if child.tag == n("fldChar"):
                 self._field(attribute(child, "fldCharType"))
@@ -203,7 +212,17 @@ def _linked(now: Run, instruction: str) -> Run:
             values.setdefault(switch, value)
             switch = ""
     place = f"#{values['l']}" if "l" in values else ""
-    return now._replace(link=values.get("", "") + place, title=values.get("o", ""))
+    return _leading(now, values.get("", "") + place, values.get("o", ""))
+
+
+def _title(link: Element) -> str:
+    """The title of a link. LibreOffice writes it where the name of a window belongs, such as "_blank"."""
+    frame = attribute(link, "tgtFrame")
+    return attribute(link, "tooltip") or ("" if frame.startswith("_") else frame)
+
+
+def _leading(now: Run, link: str, title: str) -> Run:
+    return now._replace(link=link, title=title) if link else now
 
 
 def trimmed(runs: Iterable[Run]) -> list[Run]:

@@ -16,6 +16,7 @@ from publisher.bidi import OPPOSITE, first_strong, isolates
 from publisher.document import Run
 from publisher.exchange.docx.parts import CHANGED, CODE_STYLE, INK, TINT, R, W, on, parts, style_id, tag_of, w
 from publisher.exchange.labels import MARK
+from publisher.exchange.xml import held
 from publisher.model import Text
 
 if TYPE_CHECKING:
@@ -28,11 +29,9 @@ if TYPE_CHECKING:
 # In twentieths of a point, which are 1/1440 inch: A4 on its side, margins of 1.5 cm, and what is left for six columns.
 _PAGE = {"w": "16838", "h": "11906", "orient": "landscape"}
 _MARGIN = "850"
-_WIDTHS = (850, 4550, 5100, 1000, 2150, 1488)
-_SHORT = 900  # characters of a row that is kept on one page
+_WIDTHS = (950, 4300, 4638, 1250, 2500, 1500)
+_SHORT = 1400  # characters of a row that is kept on one page
 _FOOTNOTE = re.compile(r"(\[\^[^\]\s]+\])")
-# Characters that XML 1.0 cannot hold.
-_UNFIT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LOOK = {"same": (), "removed": ("strike",), "added": ("u",)}
 
 
@@ -79,8 +78,8 @@ class _Body:
             w("tblW", w=str(sum(_WIDTHS)), type="dxa"),
             w("tblLayout", type="fixed"),
             w("tblLook", val="0620", firstRow="1", noHBand="1", noVBand="1"),
-            w("tblCaption", val=_fit(f"{self.title.content}: {sheet.title}")),
-            w("tblDescription", val=_fit(sheet.labels.fill_in.content)),
+            w("tblCaption", val=held(f"{self.title.content}: {sheet.title}")),
+            w("tblDescription", val=held(sheet.labels.fill_in.content)),
         )
         grid = w("tblGrid", *(w("gridCol", w=str(width)) for width in _WIDTHS))
         return w("tbl", properties, grid, self._head(), *(self._row(one) for one in sheet.rows))
@@ -152,7 +151,7 @@ class _Body:
     def _link(self, link: str, title: str, pieces: Sequence[Element]) -> Element:
         hyperlink = w("hyperlink", *pieces, history="1")
         if title:
-            hyperlink.set(f"{{{W}}}tooltip", _fit(title))
+            hyperlink.set(f"{{{W}}}tooltip", held(title))
         if link.startswith("#"):
             hyperlink.set(f"{{{W}}}anchor", link[1:])
         else:
@@ -200,7 +199,7 @@ def _format(run: Run, direction: str, look: str) -> Element:
 
 
 def _texts(text: str) -> Iterator[Element]:
-    for number, line in enumerate(_fit(text).split("\n")):
+    for number, line in enumerate(held(text).split("\n")):
         if number:
             yield w("br")
         if line:
@@ -208,10 +207,6 @@ def _texts(text: str) -> Iterator[Element]:
             element.text = line
             element.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
             yield element
-
-
-def _fit(text: str) -> str:
-    return _UNFIT.sub("", text)
 
 
 def _directed(style: str, direction: str, content: Sequence[Element]) -> Element:
