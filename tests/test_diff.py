@@ -138,7 +138,12 @@ def test_the_page_is_valid(edited: Workspace, tool: Callable[[str], str]) -> Non
 
 # Comparing words
 
-TEXT = st.lists(st.sampled_from(["peace", "war", "towns", "3", "4", "now,", "\n"]), max_size=12).map(" ".join)
+TEXT = st.lists(
+    st.sampled_from(
+        ["peace", "war", "towns", "3", "4", "now,", "\n", '[law](https://a.example "The law")', "[a](b)", "]("]
+    ),
+    max_size=12,
+).map(" ".join)
 
 
 @given(TEXT, TEXT)

@@ -18,7 +18,7 @@ from publisher.model import State
 from publisher.po.garbled import garbled
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from publisher.catalog import Catalog
     from publisher.document import Inline, Run
@@ -96,14 +96,14 @@ class Matcher:
 
     def take(self, row: Returned) -> Taken:
         """What becomes of a row by itself."""
-        taken = self._found(row)
+        taken = self._found(self._with_known_links(row))
         segment = taken.segment
         if segment is None:
             return taken
         forms = self._catalog.forms(segment)
         if taken.form >= len(forms):
-            return Taken(row, Outcome.SKIPPED, reasons=["is a plural form that the language does not have"])
-        taken.text, exact = self.written(segment, row.target, forms[taken.form])
+            return Taken(taken.row, Outcome.SKIPPED, reasons=["is a plural form that the language does not have"])
+        taken.text, exact = self.written(segment, taken.row.target, forms[taken.form])
         if lost := garbled(taken.text):
             return Taken(row, Outcome.SKIPPED, reasons=[f'has lost its letters ("{lost}"); write it anew'])
         taken.outcome = self._judged(taken, segment, forms[taken.form])
@@ -125,6 +125,17 @@ class Matcher:
         """The fingerprint of a text for a segment, in the catalog or in a cell."""
         runs = self._markup.runs(segment.context, cell) if isinstance(cell, str) else cell
         return fingerprint(_fitted(runs, segment))
+
+    def _with_known_links(self, row: Returned) -> Returned:
+        """A row whose links are written as in its texts: programs add a slash to a bare host (RFC 3986, 6.2.3)."""
+        segment = self._by_id.get(row.ref.unit) if row.ref else None
+        if segment is None:
+            return row
+        texts = filter(None, (segment.source, segment.plural, *self._catalog.forms(segment)))
+        links = {one.link for text in texts for one in self._markup.runs(segment.context, text) if one.link}
+        known = {one.removesuffix("/"): one for one in links} | {one: one for one in links}
+        source = None if row.source is None else _led(row.source, known)
+        return replace(row, source=source, target=_led(row.target, known))
 
     def _english(self, context: str, cell: Cell) -> str:
         """The fingerprint of an English text; line breaks in it do not count."""
@@ -250,6 +261,13 @@ def _kept(text: Inline) -> set[str]:
 def _fitted(runs: Sequence[Run], segment: Segment) -> list[Run]:
     """Runs whose line breaks are spaces, unless the English has line breaks."""
     return list(runs) if "\n" in segment.source else [_in_one_line(one) for one in runs]
+
+
+def _led(cell: Cell, known: Mapping[str, str]) -> Cell:
+    """A cell whose links are as they are known."""
+    if isinstance(cell, str):
+        return cell
+    return [one._replace(link=known.get(one.link) or known.get(one.link.removesuffix("/"), one.link)) for one in cell]
 
 
 def _in_one_line(run: Run) -> Run:

@@ -11,7 +11,7 @@ Words = tuple[tuple[str, str], ...]
 """A text in pieces, each with what happened to it: ``same``, ``removed`` or ``added``."""
 
 # A space, the target of a link, or a word with the signs at it.
-_PIECE = re.compile(r"\s+|\]\([^()\s]*\)|(?:(?!\]\()\S)+")
+_PIECE = re.compile(r"\s+|\]\([^()\s]*\)|(?:(?!\]\([^()\s]*\))\S)+")
 _LITTLE = 3  # letters; what is so short between two changes, such as "of the", is read with them
 
 
