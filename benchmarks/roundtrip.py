@@ -127,7 +127,8 @@ def by_lxml(path: Path, texts: Mapping[str, str]) -> None:
             for child in list(target):
                 target.remove(child)
             target.text = texts[english]
-            holder = target if "state" in target.attrib else source.getparent()
+            unit = source.getparent()
+            holder = target if etree.QName(unit).localname == "trans-unit" else unit
             holder.set("state", "translated")
     tree.write(str(path), encoding="utf-8", xml_declaration=True)
 

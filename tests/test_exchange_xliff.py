@@ -842,6 +842,7 @@ def test_names_of_the_same_language(tag: str) -> None:
         ("ku", "ku-Arab-IQ", False),
         ("ku", "ckb", False),
         ("ckb", "ar", False),
+        ("az", "az-Arab", False),
         ("ar", "x-klingon", False),
         ("ar", "-".join("a" * 9000), False),
         ("zz", "ar", False),
@@ -875,9 +876,9 @@ def test_what_translators_wrote_is_a_remark_without_their_name() -> None:
 
 
 def test_what_others_put_beside_a_text_is_not_its_translation() -> None:
-    alternative = '<alt-trans><source>Old.</source><target state="translated">قديم</target></alt-trans>'
+    alternative = '<alt-trans><source>Old.</source><target state="translated">قديم</target><note>x</note></alt-trans>'
     (row,) = read(one("<target>نص</target>", note=alternative)).rows
-    assert (row.source, row.target) == ("All **must** stop.[^1]", "نص")
+    assert (row.source, row.target, row.remark) == ("All **must** stop.[^1]", "نص", "")
     (row,) = read(one("", note=alternative)).rows
     assert row.target == ""
 

@@ -51,9 +51,15 @@ def _cut(prose: Prose) -> Iterator[tuple[str, bool]]:
     end = 0
     for start, stop in _grown(prose.words):
         yield prose.text[end:start], False
-        yield prose.text[start:stop], True
-        end = stop
+        end = _before_break(prose.text, start, stop)
+        yield prose.text[start:end], True
     yield prose.text[end:], False
+
+
+def _before_break(text: str, start: int, stop: int) -> int:
+    """Where words end: before the spaces that make the line break behind them a hard one."""
+    end = start + len(text[start:stop].rstrip(" "))
+    return end if stop - end > 1 and text.startswith("\n", stop) else stop
 
 
 def _grown(words: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
@@ -114,15 +120,32 @@ def _paired(found: list[Piece]) -> list[Piece]:
         after = found[place + 1] if place + 1 < len(found) else Piece("")
         if opened and _closes(after, done[opened[-1]]) and {one.text, after.text} == {"**", "*"}:
             one, found[place + 1] = after, one  # *** ends the inner one first
-        if opened and _closes(one, done[opened[-1]]) and _touches(done[-1].text[-1:]):
-            start = opened.pop()
-            done[start] = done[start]._replace(kind="open")
-            done.append(one._replace(kind="close", number=start + 1))
+        partner = _partner(one, done, opened)
+        start = opened[partner] if partner is not None else 0
+        if partner is not None and (one.kind == "text" or _touches(done[-1].text[-1:])):
+            opened = opened[:partner]  # what was opened inside and not closed is words
+            if one.kind != "text":
+                done[start] = done[start]._replace(kind="open")
+                one = one._replace(kind="close", number=start + 1)
+            done.append(one)
             continue
         if (one.text == "[" or (one.text in _NAMES and _touches(after.text[:1]))) and one.kind != "text":
             opened.append(len(done))
         done.append(one)
     return _numbered(done)
+
+
+def _partner(one: Piece, done: list[Piece], opened: list[int]) -> int | None:
+    """Which of the opened ones a piece closes; nothing but its own end closes a bracket."""
+    if one.kind == "text" and one.text != "]":
+        return None
+    for place in range(len(opened) - 1, -1, -1):
+        opening = done[opened[place]]
+        if _closes(one, opening) or (one.text == "]" and opening.text == "["):
+            return place
+        if opening.text == "[":
+            return None
+    return None
 
 
 def _closes(one: Piece, opening: Piece) -> bool:
