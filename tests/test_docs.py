@@ -10,6 +10,7 @@ import sys
 import zipfile
 from pathlib import Path
 
+import docx
 import pytest
 from click import Option
 from workspaces import REPOSITORY
@@ -50,7 +51,13 @@ def test_the_first_command_publishes_the_statement(clone: Path) -> None:
 
 
 @pytest.mark.parametrize("command", DAILY)
-def test_every_other_command_of_the_readme_runs(clone: Path, command: str) -> None:
+def test_every_other_command_of_the_readme_runs(clone: Path, command: str, tmp_path: Path) -> None:
+    if command.startswith("publish new"):  # what begins a statement leaves all languages open: not for the others
+        clone = copy_of_the_repository(tmp_path / "clone")
+        letter = docx.Document()
+        for line in (REPOSITORY / "tests/golden/issued.txt").read_text("utf-8").splitlines():
+            letter.add_paragraph(line)
+        letter.save(str(clone / "statement.docx"))
     scripts = Path(sys.executable).parent
     environment = {**os.environ, "PATH": f"{scripts}{os.pathsep}{os.environ['PATH']}"}
     answer = subprocess.run(
