@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from publisher import extras
 from publisher.errors import Problem, UsageError, counted
 from publisher.intake import text, told
-from publisher.intake.blocks import paragraphs
+from publisher.intake.blocks import paragraphs, refuse_long
 from publisher.intake.characters import publishable
 from publisher.intake.front import front
 from publisher.intake.marked import Marked
@@ -109,6 +109,7 @@ def _drawn(content: Content, path: str, locale: Locale) -> Draft:
     """A draft made of blocks."""
     if not any(one.text for one in paragraphs(content.blocks)):
         raise _no_text(path)
+    refuse_long((one.raw for one in paragraphs(content.blocks)), path)
     found = told.read(content.blocks)
     content.blocks = found.blocks
     content.doubts[:0] = found.doubts

@@ -7,6 +7,9 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from publisher.document.whole import MAX_SEGMENT_BYTES
+from publisher.errors import Problem, UsageError
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -107,6 +110,19 @@ class Content:
     counts: Counter[str] = field(default_factory=Counter)
     dropped: list[str] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)
+
+
+def refuse_long(texts: Iterable[str], path: str) -> None:
+    """Refuse a file with a paragraph that no statement may have, before anything is tried with it.
+
+    Raises:
+        UsageError: With the first words of the paragraph.
+    """
+    for text in texts:
+        if len(text.encode()) > MAX_SEGMENT_BYTES:
+            words = " ".join(text[:60].split())
+            message = f'a paragraph of more than {MAX_SEGMENT_BYTES:,} bytes: "{words} …"'
+            raise UsageError(Problem(message, path, hint="split it"))
 
 
 def paragraphs(blocks: Iterable[Block]) -> Iterator[Paragraph]:

@@ -61,9 +61,10 @@ def _read(match: re.Match[str] | None) -> Dateline | None:
     if match is None:
         return None
     groups = match.groupdict()
-    place = (groups.get("place") or groups.get("inside") or groups.get("after") or "").strip()
-    if place and not _is_name(place):
+    places = [text.strip() for name in ("place", "inside", "after") if (text := groups.get(name))]
+    if len(places) > 1 or not all(map(_is_name, places)):
         return None
+    place = "".join(places)
     days = list(dict.fromkeys(_days(groups)))
     if not days:
         return None

@@ -166,7 +166,7 @@ class _Reader:
         found = next(iter(inline(f"[x]({encoded})").links), "")
         if _ABSOLUTE.match(found) and allowed(found):
             return found
-        self.found.counts["link to a bookmark" if target.startswith("#") else "link that leads nowhere on a site"] += 1
+        self.found.counts["bookmark link" if target.startswith("#") else "unusable link"] += 1
         return ""
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _FENCE = re.compile(r"\s*(```|~~~)")
 _TITLE = r"""(?:\s+(?:"[^"]*"|'[^']*'))?"""
-_IMAGE = re.compile(rf"!\[[^\]]*\](?:\([^()\s]*{_TITLE}\)|\[[^\]]*\])")
+_IMAGE = re.compile(rf"!\[[^\]]{{0,500}}\](?:\([^()\s]*{_TITLE}\)|\[[^\]]{{0,500}}\])")
 _IMAGE_DATA = re.compile(r"\[[^\]]+\]:\s*<?data:\S*\s*")
 _LINK = re.compile(rf"(?<![!\\])\[([^\[\]]*)\]\(<?([^()\s<>]*)>?{_TITLE}\)")
 _HASHES = re.compile(r"(\s*)(#{1,6})(?=\s|$)")
@@ -116,7 +116,7 @@ def _mended(lines: Iterable[tuple[str, int]], counts: Counter[str]) -> Iterator[
         without, pictures = _IMAGE.subn("", line)
         counts["picture"] += pictures
         bad = [found for found in _LINK.finditer(without) if not allowed(found[2])]
-        counts["link that leads nowhere on a site"] += len(bad)
+        counts["unusable link"] += len(bad)
         text = _LINK.sub(lambda found: found[0] if allowed(found[2]) else found[1], without)
         if not _IMAGE_DATA.fullmatch(text):
             yield text, number

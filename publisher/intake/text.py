@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections import Counter
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
@@ -20,8 +19,10 @@ if TYPE_CHECKING:
     from publisher.intake.blocks import Block
 
 _WIDE = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
-_WIDEST = 120
-"""Longer lines, in characters, are not wrapped: each is a paragraph."""
+_NARROWEST, _WIDEST = 40, 120
+"""How long lines are, in characters, in a text that was wrapped; where one is longer, each is a paragraph."""
+_ENOUGH = 3
+"""How many lines have to look as if they were wrapped."""
 _RULE = re.compile(r"\s*([-_*=~\u2013\u2014])(\s*\1){2,}\s*")
 _ITEM = re.compile(r"\s*(?:[-*\u2022\u25cf\u25aa\u2013\u00b7]\s|[0-9]{1,3}[.)]\s)")
 
@@ -58,20 +59,20 @@ def read(data: bytes, path: str) -> Content:
         PublisherError: If it cannot be decoded, or is too large.
     """
     found = Content([])
-    lines = clean(text_of(data, path), found.counts).split("\n")
+    lines = [line.rstrip() for line in clean(text_of(data, path), found.counts).split("\n")]
     found.blocks = lists(list(_blocks(lines)))
+    if width := _width(lines):
+        found.doubts.append(f"lines of up to {width} letters were put together to paragraphs: are these right?")
     return found
 
 
 def _blocks(lines: Sequence[str]) -> Iterator[Block]:
     """Each line as a paragraph; where lines were wrapped, those that belong together as one."""
-    width = max(map(len, lines), default=0)
-    groups = [list(group) for filled, group in groupby(lines, key=lambda line: bool(line.strip())) if filled]
-    wrapped = _are_wrapped(groups, width)
-    for group in groups:
+    width = _width(lines)
+    for filled, group in groupby(lines, key=bool):
         now = before = ""
-        for line in group:
-            if now and wrapped and _goes_on(before, line, width):
+        for line in group if filled else ():
+            if now and width and _goes_on(before, line, width):
                 now = f"{now} {line.strip()}"
             else:
                 yield from _block(now)
@@ -85,11 +86,12 @@ def _block(text: str) -> Iterator[Block]:
         yield Rule() if _RULE.fullmatch(text) else Paragraph((Run(text),))
 
 
-def _are_wrapped(groups: Sequence[Sequence[str]], width: int) -> bool:
-    """Whether most lines end where the next word had no room."""
-    pairs = (pair for group in groups for pair in pairwise(group) if not _ITEM.match(pair[1]))
-    full = Counter(_is_full(one, other, width) for one, other in pairs)
-    return width <= _WIDEST and full[True] > full[False]
+def _width(lines: Sequence[str]) -> int:
+    """How long lines are in a text in which most end where the next word had no room; 0 if they were not wrapped."""
+    width = max(map(len, lines), default=0)
+    pairs = [pair for pair in pairwise(lines) if all(pair) and not _ITEM.match(pair[1])]
+    full = sum(_is_full(*pair, width) for pair in pairs)
+    return width if _NARROWEST <= width <= _WIDEST and full >= max(_ENOUGH, len(pairs) / 2) else 0
 
 
 def _is_full(line: str, following: str, width: int) -> bool:

@@ -15,7 +15,7 @@ from publisher import archive
 from publisher.document import MAX_BYTES
 from publisher.errors import Problem, UsageError, counted
 from publisher.intake import wordxml
-from publisher.intake.blocks import paragraphs
+from publisher.intake.blocks import paragraphs, refuse_long
 from publisher.intake.characters import clean
 from publisher.intake.html import PREFIX, content
 from publisher.intake.numbering import PLAIN, Numbering
@@ -46,6 +46,10 @@ _LEFT_OUT = (wordxml.PICTURE, wordxml.HIDDEN, wordxml.CONTENTS)
 _NAMES = {"creator", "lastModifiedBy", "Manager", "Company"}
 _EDGE = re.compile(r"/(header|footer)\d*\.xml$")
 _SHOWN = 5
+_PARTS = ("styles", "numbering", "footnotes", "endnotes")
+_AROUND = (".rels", "[Content_Types].xml")
+MAX_XML = 10_000_000
+"""How large that may be which makes up a text; a page of Word takes some 20,000 bytes."""
 _WORD = re.compile(r"[^\W_]+")
 _BROKEN = (ET.ParseError, KeyError, ValueError, IndexError, TypeError, AttributeError, RecursionError)
 """What the libraries raise for files that no program writes."""
@@ -107,6 +111,7 @@ class _Package:
         there = [text for root in roots.values() for text in wordxml.texts(root)]
         if sum(map(len, there)) > MAX_BYTES:
             raise UsageError(Problem(f"more than {MAX_BYTES:,} letters of text", self.path, hint="split the statement"))
+        refuse_long(there, self.path)
         numbering = Numbering(self._part("numbering.xml"), self._part("styles.xml"))
         numbering.mark(roots[self.main])
         self.members |= {name: ET.tostring(root) for name, root in roots.items()}
@@ -119,8 +124,11 @@ class _Package:
         return found
 
     def _html(self) -> str:
-        """The text as HTML, without pictures: nothing of the file is read but XML."""
-        xml = {name: data for name, data in self.members.items() if name.endswith((".xml", ".rels"))}
+        """The text as HTML; of all that is in the file only what makes it up is read."""
+        wanted = {self.main, *(f"{self.folder}/{one}.xml" for one in _PARTS)}
+        xml = {name: data for name, data in self.members.items() if name in wanted or name.endswith(_AROUND)}
+        if sum(map(len, xml.values())) > MAX_XML:
+            raise UsageError(Problem(f"more than {MAX_XML:,} bytes of XML", self.path, hint="split the statement"))
         result = mammoth.convert_to_html(
             BytesIO(archive.packed(xml)),
             style_map=_STYLES,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from publisher.document import Run, segments
 from publisher.document.rich import joined, runs, same
 from publisher.document.unrich import markdown
+from publisher.fields import WIDTH
 from publisher.intake.blocks import Items, Paragraph, Quote, Rule, Table
 
 if TYPE_CHECKING:
@@ -17,16 +18,18 @@ if TYPE_CHECKING:
     from publisher.intake.blocks import Block, Content
     from publisher.locale import Locale
 
-WIDTH = 110
 _DEEPEST = 6
+_MANY = 100
 # What may not begin a line inside a paragraph: there it would be the mark of a list, a heading, a quotation, a term's
 # meaning, a footnote's text, a table or a comment, or a line below a heading.
-_MARK = re.compile(r"[-+*:~]$|#{1,6}$|[0-9]{1,9}[.)]$|[>|]|```|~~~|=+$|-+$|\[\^|<!--|[*_]{3,}$")
+_MARK = re.compile(r"[-+*:~]$|#{1,6}$|0{0,8}1[.)]$|[>|]|```|~~~|=+$|-+$|\[\^|<!--|[*_]{3,}$")
 # What may not begin a paragraph either, and where the backslash goes that makes it words.
-_START = re.compile(r"([0-9]{1,9}(?=[.)])|)([^\w\s])")
+_START = re.compile(r"([0-9]{1,9}(?=[.)])|)([^\w\s]|_)")
+# The address of a link that is told elsewhere: whether it is one depends on the address.
+_DEFINITION = re.compile(r"\[(?:\\.|[^\[\]\\])*\]:")
 # What a statement may not hold even as words, unless it has a backslash.
 _REFUSED = re.compile(r"(?<!\\)(?:\](?=[(\[])|<(?=!--))")
-_END_OF_HEADING = re.compile(r"(?<= )(?=#+$)")
+_END_OF_HEADING = re.compile(r"(?<![^ ])(?=#+$)")
 
 
 class Writer:
@@ -83,7 +86,7 @@ class Writer:
         close = _is_close(block)
         for number, item in enumerate(block.items):
             sign = ("*" if other else "-") if block.start is None else f"{block.start + number}{')' if other else '.'}"
-            lines = self._stacked(_flat(item), width - len(sign) - 1, close=close)
+            lines = self._stacked(_flat(item), width - 2 * len(sign) - 2, close=close)
             yield from [""] if number and not close else []
             yield from _indented(f"{sign} ", " " * (len(sign) + 1), lines)
 
@@ -100,6 +103,7 @@ class Writer:
     def _paragraph(self, pieces: Sequence[Run], width: int) -> list[str]:
         text = self._inline(pieces)
         first, *more = text.split("\\\n")
+        first = f"\\{first}" if _DEFINITION.match(first) else first
         safe = "\\\n".join([first, *(_START.sub(_escaped, one, count=1) if _is_mark(one) else one for one in more)])
         for fit in (safe, _START.sub(_escaped, safe, count=1)):
             for lines in (_wrapped(fit, width), fit.split("\n")):
@@ -108,9 +112,9 @@ class Writer:
         return fit.split("\n")
 
     def _is_one(self, lines: Sequence[str], text: str) -> bool:
-        """Whether lines are one paragraph with this text."""
-        found, _ = segments("\n".join(lines), self._locale)
-        return [(one.context, one.source) for one in found] == [("paragraph", text)]
+        """Whether lines are one paragraph with this text, also below another one, which could be a term."""
+        found, _ = segments("\n".join(["term", "", *lines]), self._locale)
+        return [(one.context, one.source) for one in found] == [("paragraph", "term"), ("paragraph", text)]
 
     def _inline(self, pieces: Sequence[Run]) -> str:
         """A text as inline Markdown in one line, but for the line breaks that are meant."""
@@ -120,12 +124,23 @@ class Writer:
         if not written.exact:
             self._lost.append(" ".join("".join(run.text for run in wanted).split()[:4]))
             written = markdown(joined(plain), env)
-        text = written.text
-        for found in reversed(list(_REFUSED.finditer(text))):
-            escaped = f"{text[: found.start()]}\\{text[found.start() :]}"
-            if same(runs(escaped, self._env()), runs(text, self._env())):
-                text = escaped
+        return self._accepted(written.text)
+
+    def _accepted(self, text: str) -> str:
+        """The same text with backslashes before what a statement may not hold even as words."""
+        marks = list(_REFUSED.finditer(text))
+        if self._shows(every := _REFUSED.sub(r"\\\g<0>", text), text):
+            return every
+        for found in reversed(marks[:_MANY]):
+            before, after = text[: found.start()], text[found.start() :]
+            # Inside the words of a link, brackets have to be in pairs.
+            opening, bracket, words = before.rpartition("[")
+            ways = (f"{before}\\{after}", f"{opening}\\{bracket}{words}\\{after}")
+            text = next((one for one in ways if self._shows(one, text)), text)
         return text
+
+    def _shows(self, one: str, other: str) -> bool:
+        return same(runs(one, self._env()), runs(other, self._env()))
 
     def _env(self) -> dict[str, Any]:
         """The footnotes of the statement as the parser keeps them; it writes into them while it reads."""

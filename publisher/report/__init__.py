@@ -10,6 +10,7 @@ from publisher.report.check import check_github, check_json, check_text, checks_
 from publisher.report.coordinators import coordinator_files
 from publisher.report.diff import diff_html, diff_json, diff_text
 from publisher.report.exchange import export_text, import_text, imported_text
+from publisher.report.new import new_text
 from publisher.report.scrub import scrub_json, scrub_text
 from publisher.report.sign import sign_text
 from publisher.report.status import status_json, status_markdown, status_text
@@ -37,6 +38,7 @@ __all__ = [
     "export_text",
     "import_text",
     "imported_text",
+    "new_text",
     "restored_json",
     "restored_text",
     "scrub_json",

@@ -7,6 +7,7 @@ from publisher.workflow.diff import CatalogDiff, Diff, Difference, diff
 from publisher.workflow.export import Exported, export
 from publisher.workflow.imports import Import, Intake, read_sheet, take_in
 from publisher.workflow.init import init
+from publisher.workflow.new import Started, new
 from publisher.workflow.restore import Kept, Restored, restore, save, versions
 from publisher.workflow.scrub import Cleaned, Scrubbed, scrub
 from publisher.workflow.sign import Signed, sign
@@ -31,6 +32,7 @@ __all__ = [
     "Scrubbed",
     "Signed",
     "Standing",
+    "Started",
     "StatementStatus",
     "Status",
     "Update",
@@ -41,6 +43,7 @@ __all__ = [
     "diff",
     "export",
     "init",
+    "new",
     "read_sheet",
     "restore",
     "save",

@@ -94,7 +94,10 @@ def _slug(stem: str, day: date) -> str:
     name = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
     if not re.search("[a-z]", name):
         return f"statement-{day}"
-    return name[: _SLUG_SIZE + 1].rpartition("-")[0].strip("-")[:_SLUG_SIZE] if len(name) > _SLUG_SIZE else name
+    if len(name) <= _SLUG_SIZE:
+        return name
+    whole_words = name[: _SLUG_SIZE + 1].rpartition("-")[0]
+    return whole_words or name[:_SLUG_SIZE]
 
 
 def _refuse_taken(project: Project, slug: str) -> None:
