@@ -23,6 +23,8 @@ MAX_MEMBERS = 2_000
 MAX_RATIO = 100
 """How many times larger than the file that which it unpacks to may be."""
 
+_BROKEN = (BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error, OSError, ValueError, IndexError)
+"""What zipfile raises where a file is damaged."""
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _MACROS = re.compile(r"vbaProject|vbaData|(^|/)(Basic|Scripts)/|\.(bin|exe|dll|js|vbs)$", re.IGNORECASE)
 _HARMLESS = re.compile(r"printerSettings\d*\.bin$", re.IGNORECASE)
@@ -49,7 +51,7 @@ def members(data: bytes, path: str) -> dict[str, bytes]:
         with ZipFile(BytesIO(data)) as archive:
             _look_at_names(archive.infolist(), len(data), path)
             found = {one.filename: archive.read(one) for one in archive.infolist() if not one.is_dir()}
-    except (BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error, OSError, ValueError) as error:
+    except _BROKEN as error:
         hint = "ask for the file again; it was damaged on its way, or its name says what it is not"
         raise _refused("this is no Word, Excel or OpenDocument file, or a broken one", path, hint) from error
     for name, content in found.items():

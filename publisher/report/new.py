@@ -28,7 +28,7 @@ def new_text(result: Started) -> str:
     lines += [f"  {key}: {meta.texts[key][0]}" for key in ("place", "type") if key in meta.texts]
     lines.append(f"  signatories: {len(meta.signatories)}")
     lines += [f"  text: {', '.join(size)}"]
-    lines += _listed("Left out:", result.dropped)
+    lines += _listed("Not as it was there:", result.dropped)
     lines += _listed("Look at:", result.doubts)
     return "\n".join([*lines, f"Next: look through {result.path}, then publish update"])
 

@@ -64,6 +64,8 @@ def new(project: Project, file: Path, *, slug: str = "", day: date | None = None
     locale = project.settings.source_locale
     today = day or clock.written().date()
     draft = intake.draft(_bytes(file), str(file), locale)
+    if not draft.day:
+        draft = replace(draft, day=day)  # who says it in the call has confirmed it
     name = slug or _slug(file.stem, draft.day or today)
     path = project.root / "source" / f"{name}.md"
     title = draft.title or " ".join(re.split(r"[\W_]+", file.stem)).strip() or name
