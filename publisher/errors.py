@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +32,9 @@ class Problem:
 
     def __str__(self) -> str:
         place = f"{self.path}:{self.line}: " if self.line else f"{self.path}: " if self.path else ""
-        return f"{place}{self.message}" + (f"\n  help: {self.hint}" if self.hint else "")
+        # Names and texts in it are from files of other people: a terminal shall not obey them.
+        said = _CONTROL.sub(lambda found: f"<U+{ord(found[0]):04X}>", f"{place}{self.message}")
+        return said + (f"\n  help: {self.hint}" if self.hint else "")
 
 
 class PublisherError(Exception):

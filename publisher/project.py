@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 SITE, TERMS, TOOLS = "site", "terms", "tools"
 """The domains that are no statement: the wording of the pages, the glossary, and what the program says to translators.
 
-The last one is translated with the program itself: only the workspace that holds the program has catalogs of it.
+The last one is translated with the program itself; another workspace has catalogs of it only if it wants to.
 """
 
 _PACKAGE = Path(__file__).parent
@@ -140,9 +140,9 @@ class Project:
         return sorted(path for path in self.po_path(locale, SITE).parent.glob("*.po") if path.stem not in domains)
 
     @property
-    def holds_program(self) -> bool:
-        """Whether this is the repository of the program, which is a workspace too."""
-        return self.root.resolve() == defaults()
+    def translates_tools(self) -> bool:
+        """Whether what the program says to translators is translated here: where there is a template of it."""
+        return self.pot_path(TOOLS).is_file()
 
     def shipped_wording(self, locale: Locale, domain: str = SITE) -> Catalog | None:
         """The wording of a domain in a language, as it comes with the program; None where it does not know it."""
@@ -153,6 +153,8 @@ class Project:
 
     def tools_wording(self, locale: Locale) -> Catalog | SourceCatalog:
         """What the program says to the translators of a language: in that language, or in English."""
+        if self.po_path(locale, TOOLS).is_file():
+            return self.translations(locale, TOOLS)
         return self.shipped_wording(locale, TOOLS) or SourceCatalog(self.settings.source_locale)
 
     def catalog(self, locale: Locale, domain: str) -> Catalog | SourceCatalog:

@@ -183,7 +183,7 @@ class TestDrafts:
         rows = export(changed)
         row(rows, TWO)["draft"] = "؟"
         answer = take(changed, rows)
-        assert "1 doubted" in answer.out
+        assert "row 6: has the mark of a draft now → draft" in answer.out
         assert is_draft(entries(changed)[TWO])
 
     def test_what_the_memory_offered_can_be_confirmed(self, space: Sound) -> None:
@@ -217,7 +217,29 @@ class TestRowsThatAreNotAsTheyWere:
         rows = export(space)
         row(rows, TWO)["target"] = "Sivîlan biparêzin."
         assert take(space, [*rows, dict(row(rows, TWO))]).code == 0
+        assert entries(space)[TWO].msgstr == "Sivîlan biparêzin."
         assert not is_draft(entries(space)[TWO])
+
+    @pytest.mark.parametrize("first", [False, True])
+    @pytest.mark.parametrize("other", ["", "as it was"])
+    def test_a_copy_that_says_nothing_new_takes_nothing_away(self, space: Sound, first: bool, other: str) -> None:
+        space.translate("ku", only=[TWO])
+        rows = export(space)
+        copy = dict(row(rows, TWO)) | ({} if other else {"target": ""})
+        row(rows, TWO)["target"] = "Sivîlan biparêzin."
+        assert take(space, [copy, *rows] if first else [*rows, copy]).code == 0
+        assert entries(space)[TWO].msgstr == "Sivîlan biparêzin."
+
+    @pytest.mark.parametrize("first", [False, True])
+    def test_a_draft_that_is_confirmed_in_one_of_two_rows_stays_one(self, space: Sound, first: bool) -> None:
+        space.translate("ku")
+        row_of = export(space)
+        row(row_of, TWO)["draft"] = "?"
+        take(space, row_of)
+        rows = export(space)
+        copy = dict(row(rows, TWO)) | {"draft": ""}
+        assert take(space, [copy, *rows] if first else [*rows, copy]).code == 0
+        assert is_draft(entries(space)[TWO])
 
     def test_a_row_twice_with_two_texts_keeps_both(self, space: Sound) -> None:
         rows = export(space)
@@ -317,6 +339,108 @@ class TestRowsThatAreNotAsTheyWere:
         assert answer.code == 2  # the whole file was saved so
         assert "letters were lost" in answer.err
         assert everything(space) == before
+
+    def test_a_text_that_is_gone_from_the_catalog_comes_back_as_a_draft(self, space: Sound) -> None:
+        space.translate("ku")
+        rows = export(space)
+        space.fill("ku", "peace", {TWO: ""}, [TWO])
+        answer = take(space, rows)
+        assert "was there when it went out, and is there no more → draft" in answer.out
+        assert entries(space)[TWO].msgstr == space.word("ku", TWO)
+        assert is_draft(entries(space)[TWO])
+
+    def test_what_the_memory_offers_can_be_confirmed_before_an_update(self, space: Sound) -> None:
+        space.translate("ku")
+        space.write("source/other.md", space.read("source/peace.md").replace("A call for peace", "Another call"))
+        out = space.root / "other.csv"
+        assert space.run("export", "ku", "other", "--to", "csv", "-o", str(out)).code == 0
+        space.run("update")
+        space.fill("ku", "other", {TWO: ""}, [TWO])
+        space.write("other.csv", space.read("other.csv").replace(",?,", ",,"))
+        assert space.run("import", str(out), "--yes").code == 0
+        entry = entries(space, domain="other")[TWO]
+        assert (entry.msgstr, is_draft(entry)) == (space.word("ku", TWO), False)
+
+    def test_english_in_the_column_of_translations_is_a_draft(self, space: Sound) -> None:
+        rows = export(space)
+        for one in rows:
+            one["target"] = one["source"]
+        answer = take(space, rows)
+        held = entries(space)
+        assert "has the English as its translation → draft" in answer.out
+        assert all(is_draft(held[text]) for text in (ONE, TWO, LINK, LAST))
+        assert not is_draft(held["Dawlaty"])  # a name may stay as it is
+
+    def test_a_line_that_was_cut_off_confirms_nothing(self, space: Sound) -> None:
+        space.translate("ku")
+        space.edit("source/peace.md", "of 3 towns", "of 4 towns")
+        space.run("update")
+        text = StringIO(newline="")
+        writer = csv.writer(text)
+        rows = export(space)
+        writer.writerow(rows[0])
+        writer.writerows(list(one.values())[:5] for one in rows)
+        space.write("sheet.csv", text.getvalue())
+        assert space.run("import", str(space.root / "sheet.csv"), "--yes").code == 0
+        assert is_draft(entries(space)[ONE.replace("3", "4")])
+
+    def test_a_mark_counts_even_where_the_row_is_odd(self, space: Sound) -> None:
+        space.translate("ku")
+        rows = export(space)
+        row(rows, TWO).update(draft="?", source="Protect all civilian.")
+        take(space, rows)
+        assert is_draft(entries(space)[TWO])
+
+    def test_a_second_import_does_not_confirm_what_a_reviewer_doubts(self, space: Sound) -> None:
+        rows = export(space)
+        row(rows, TWO)["target"] = "Sivîlan biparêzin."
+        take(space, rows)
+        text = space.read(space.po("ku"))
+        at = text.index('msgctxt "item"\nmsgid "Protect')
+        space.write(space.po("ku"), f"{text[:at]}#, fuzzy\n{text[at:]}")
+        assert is_draft(entries(space)[TWO])
+        take(space, rows)
+        assert is_draft(entries(space)[TWO])
+
+    def test_a_row_without_an_address_in_a_file_of_two_languages_is_left_out(self, space: Sound) -> None:
+        rows = [*export(space, "ku"), *export(space, "ar")]
+        lost = dict(row(rows, TWO)) | {"ref": "", "target": "احموا المدنيين."}
+        answer = take(space, [*rows, lost])
+        assert "has no known address, and the file is of several catalogs; left out" in answer.out
+        assert not entries(space)[TWO].msgstr
+
+    def test_a_remark_of_a_row_that_is_left_out_is_told(self, space: Sound) -> None:
+        rows = export(space)
+        row(rows, TWO).update(ref="", source="something else", target="Tiştek.", remark="Ask the desk.")
+        assert "its remark: Ask the desk." in take(space, rows).out
+
+    def test_nothing_in_a_file_commands_the_terminal(self, space: Sound) -> None:
+        rows = export(space)
+        row(rows, TWO).update(ref="", source="x", target="y", remark="\x1b[2J\u202eevil\x9b")
+        answer = take(space, rows)
+        assert "<U+001B>[2J" in answer.out
+        for sign in "\x1b\x9b\u202e":
+            assert sign not in answer.out + answer.err
+        for one in rows:
+            one["ref"] = ""
+        space.write("\x1b[2Jsheet.csv", (space.root / "sheet.csv").read_bytes())
+        answer = space.run("import", str(space.root / "\x1b[2Jsheet.csv"), "--yes")
+        assert "\x1b" not in answer.out + answer.err
+
+    def test_all_catalogs_are_written_or_none(self, space: Sound) -> None:
+        rows = [*export(space, "ku"), *export(space, "ar")]
+        for one in rows:
+            one["target"] = space.word("ku", one["source"])
+        (space.root / space.po("ar")).chmod(0o444)
+        before = space.bytes_of("locales")
+        answer = take(space, rows)
+        assert answer.code == 2
+        assert "read-only" in answer.err
+        assert space.bytes_of("locales") == before
+
+    def test_long_texts_are_read_in_no_time(self) -> None:
+        assert Ref.find("a" * 400_000) is None
+        assert Ref.find("a-" * 200_000) is None
 
     def test_line_breaks_are_spaces_where_the_english_has_none(self, space: Sound) -> None:
         rows = export(space)
@@ -425,6 +549,22 @@ def test_plural_forms_are_rows_of_their_own(space: Sound) -> None:
     assert not is_draft(entry)
 
 
+def test_plural_forms_that_come_one_after_the_other_are_finished_with_the_last(space: Sound) -> None:
+    out = str(space.root / "site.csv")
+    space.run("export", "ar", "site", "--to", "csv", "-o", out)
+    rows = list(csv.DictReader(StringIO((space.root / "site.csv").read_text("utf-8-sig"))))
+    counted = [one for one in rows if (ref := Ref.find(one["ref"])) and ref.form is not None]
+    space.fill("ar", "site", {counted[1]["source"]: ""}, [counted[1]["source"]])
+    for number, one in enumerate(counted):
+        one["target"], one["draft"] = f"شكل {number} {{count}}", ""
+    take(space, counted[:3])
+    entry = entries(space, "ar", "site")[counted[1]["source"]]
+    assert ([one != "" for one in entry.msgstr_plural.values()], is_draft(entry)) == ([True] * 3 + [False] * 3, False)
+    take(space, counted[3:])
+    entry = entries(space, "ar", "site")[counted[1]["source"]]
+    assert (all(entry.msgstr_plural.values()), is_draft(entry)) == (True, False)
+
+
 class TestExport:
     @pytest.mark.parametrize("form", list(FORMATS))
     def test_the_same_bytes_each_time_and_nothing_is_overwritten(self, space: Sound, form: str) -> None:
@@ -447,8 +587,10 @@ class TestExport:
             (["ku", "pace", "--to", "csv"], 'did you mean "peace"?'),
             (["xx", "peace", "--to", "csv"], 'nothing is translated into "xx"'),
             (["ku", "--to", "csv"], "holds one statement"),
+            (["ku", "peace", "--to", "docx", "-o", "x.xlsx"], "end with .docx"),
         ]:
-            answer = space.run("export", *call, "-o", str(space.root / "x"))
+            out = [] if "-o" in call else ["-o", str(space.root / "x")]
+            answer = space.run("export", *call, *out)
             assert answer.code == 2
             assert said in answer.err
         space.translate("ku")

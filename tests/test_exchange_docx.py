@@ -33,7 +33,7 @@ from publisher.exchange import docx
 from publisher.exchange.docx.parts import INK, TINT
 from publisher.model import Text
 from publisher.project import Project
-from publisher.workflow.export import markup_of, sheet_of
+from publisher.workflow.export import markup_of, sheets_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -160,7 +160,7 @@ def sheets(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Made]:
     found = {}
     for locale in LOCALES:
         for name, slug in SLUGS.items():
-            found[f"{name}-{locale}"] = made(projects[name], sheet_of(projects[name], locale, slug))
+            found[f"{name}-{locale}"] = made(projects[name], sheets_of(projects[name], locale, [slug])[0])
         root = tmp_path_factory.mktemp("odd")
         sheet = odd_sheet(root, locale)
         found[f"odd-{locale}"] = made(Project.open(root), sheet)
@@ -406,7 +406,7 @@ def test_no_personal_data(sheets: dict[str, Made], tmp_path: Path) -> None:
     path = workspace.po("ar")
     header = '# Canary <canary@example.org>\nmsgid ""\nmsgstr ""\n"Last-Translator: Canary\\n"\n'
     workspace.edit(path, 'msgid ""\nmsgstr ""\n', header)
-    sheet = sheet_of(Project.open(tmp_path), "ar", "peace")
+    sheet = sheets_of(Project.open(tmp_path), "ar", ["peace"])[0]
     assert personal(docx.write(sheet)) == []
     for one in sheets.values():
         assert personal(one.data) == []

@@ -33,6 +33,7 @@ from publisher.catalog.entry import (
 from publisher.catalog.header import BLANKS, FORMAT, header_field, header_fields, same_language
 from publisher.catalog.reconcile import kept_in, reconcile
 from publisher.catalog.source import SourceCatalog
+from publisher.catalog.template import template
 from publisher.catalog.traces import Scrubbed, scrub
 from publisher.errors import CatalogError, Problem
 from publisher.model import Coverage, State, Text, Unit
@@ -209,6 +210,10 @@ class Catalog:
         """What stands in the entry of a segment, be it a draft or empty: one text, or one for each plural form."""
         return forms_of(self._live[segment.key])
 
+    def is_draft(self, segment: Segment) -> bool:
+        """Whether the entry of a segment is marked as a draft, complete or not."""
+        return self._live[segment.key].fuzzy
+
     def put(self, segment: Segment, targets: Sequence[str], *, draft: bool, previous: str = "") -> None:
         """Give a segment of the catalog a translation that a person made elsewhere.
 
@@ -287,13 +292,3 @@ class Catalog:
         for entry in counted:
             entry.msgstr_plural = {index: entry.msgstr_plural[order[index]] for index in entry.msgstr_plural}
         self.header["Plural-Forms"] = self.locale.plural_forms
-
-
-def template(segments: Iterable[Segment], header: Mapping[str, str]) -> bytes:
-    """A .pot file: the segments with empty translations, for whoever begins another language."""
-    lines = "".join(f"{name}: {value}\n" for name, value in {**header, **FORMAT}.items())
-    entries = [polib.POEntry(msgid="", msgstr=lines)]
-    for segment in segments:
-        entries.append(polib.POEntry())
-        bring_up_to_date(entries[-1], segment, 2)
-    return po.serialize(entries)

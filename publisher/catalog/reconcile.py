@@ -17,9 +17,11 @@ if TYPE_CHECKING:
 
 SAVED_TOO = "saved at the same time by another program: "
 """How a translator comment begins that keeps the other one of two translations."""
+RETURNED = "came back in a table: "
+"""How a translator comment begins that keeps a translation which came back when the entry had another one already."""
 REPLACED = "replaced by a doubtful one of a table: "
 """How a translator comment begins that keeps a translation in whose place another one stands that may be wrong."""
-_KEPT = re.compile(rf"(?:{re.escape(SAVED_TOO)}|{re.escape(REPLACED)})(?:\[\d\] )?")
+_KEPT = re.compile(rf"(?:{re.escape(SAVED_TOO)}|{re.escape(RETURNED)}|{re.escape(REPLACED)})(?:\[\d\] )?")
 
 
 def kept_in(comment: str) -> list[str]:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from publisher.catalog.entry import EARLIER, MINOR, OFFERED, REMARK, VOID
 from publisher.catalog.header import BLANKS
-from publisher.catalog.reconcile import REPLACED, SAVED_TOO
+from publisher.catalog.reconcile import REPLACED, RETURNED, SAVED_TOO
 from publisher.model import WAIVER
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ _SENTENCE_END = re.compile(
     r"(?<!\b[^\W\d_])(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bSt)(?<!\bMrs)(?<!\bProf)(?<![.!?؟])"
     r"[.!?؟]+[\"'\u201d\u2019»)\]]*(?:\s+|$)"
 )
-_KEEPS_TEXT = re.compile("|".join(map(re.escape, (MINOR, SAVED_TOO, REPLACED, EARLIER))))
+_KEEPS_TEXT = re.compile("|".join(map(re.escape, (MINOR, SAVED_TOO, RETURNED, REPLACED, EARLIER))))
 _OFFER = re.compile(rf"{re.escape(OFFERED)}[\w./-]+")
 _WAIVED = re.compile(rf"(?P<names>\s*(?:{VOID}\s*)*{WAIVER}\s*:?[^(]*)(?:\((?P<reason>.*)\))?\s*", re.IGNORECASE)
 _LICENCE = re.compile(r"\s*SPDX-License-Identifier: [\w.+-]+(?: (?:AND|OR|WITH) [\w.+-]+)*\s*")

@@ -39,7 +39,7 @@ def new(context: click.Context, file: Path, slug: str, day: datetime | None) -> 
 
 @click.command(epilog="Example: publish export ku 2026-01-aleppo --to docx --only-open")
 @click.argument("locale")
-@click.argument("slugs", nargs=-1, metavar="[SLUG]")
+@click.argument("slugs", nargs=-1, metavar="[SLUG]...")
 @click.option("--to", "form", type=click.Choice(FORMATS), required=True, help="The format.")
 @click.option("--only-open", is_flag=True, help="Leave out what is translated.")
 @click.option("-o", "out", type=_FILE, metavar="FILE", help="The file.  [default: SLUG.LOCALE and the format's ending]")
@@ -51,7 +51,7 @@ def export(  # noqa: PLR0913  # an option each
 
     docx and xlsx are tables to fill in, with instructions in the translator's language; csv is the same for
     programs; xliff (1.2) and xliff2 (2.1) are for CAT tools; html is to be printed, for a review. "publish
-    import" takes back all but html. tmx is a translation memory: without SLUG, of all that is translated.
+    import" takes back all but html and tmx. tmx is a translation memory: without SLUG, of all that is translated.
     """
     from publisher import report, workflow  # noqa: PLC0415
 
@@ -78,8 +78,11 @@ def import_(context: click.Context, file: Path, *, yes: bool, accept_drafts: boo
     click.echo(report.import_text(result))
     if not any(one.changes for one in result.intakes):
         return
-    if not yes and not (sys.stdin.isatty() and click.confirm("Write this?", err=True)):
-        raise click.UsageError("nothing was written; to write it, say yes, or --yes where nobody can be asked")
+    if not yes and not sys.stdin.isatty():
+        raise click.UsageError("nothing was written: nobody can be asked here; to write it, say --yes")
+    if not yes and not click.confirm("Write this?", err=True):
+        click.echo("nothing was written", err=True)
+        context.exit(1)
     workflow.take_in(project, result)
     click.echo(report.imported_text(result))
 

@@ -49,16 +49,27 @@ def markdown(pieces: Sequence[Run], env: EnvType, like: Sequence[str] = ()) -> W
     clean = joined(one._replace(text=one.text.replace("\r", "")) for one in pieces)
     writer = _Writer(like, env)
     plain = writer.write(clean, lambda text: text)
-    if same(runs(plain, env), clean) or (like and _says_what(like[0], plain, env)):
+    if same(runs(plain, env), clean):
         return Written(plain, exact=True)
+    made = _shown_exactly(writer, clean, env)
+    typed = like and _says_what(like[0], plain, env)
+    if typed and not (made and _says_what(like[0], made, env)):
+        return Written(plain, exact=True)
+    if made:
+        return Written(made, exact=True)
+    bare = [Run("".join(one.text for one in clean))]
+    return Written(_with_few_escapes(writer, bare, env), exact=False)
+
+
+def _shown_exactly(writer: _Writer, clean: Sequence[Run], env: EnvType) -> str:
+    """Markdown that shows these runs, signs escaped; empty if there is none."""
     for edges in (_EDGES, _EDGES_WITH_SIGNS):
         writer.edges = edges
         text = _with_few_escapes(writer, clean, env)
         shown = runs(text, env)
         if same(shown, clean) or (edges is _EDGES_WITH_SIGNS and _same_but_for_edges(shown, clean)):
-            return Written(text, exact=True)
-    bare = [Run("".join(one.text for one in clean))]
-    return Written(_with_few_escapes(writer, bare, env), exact=False)
+            return text
+    return ""
 
 
 def literal(text: str) -> str:

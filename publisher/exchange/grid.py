@@ -94,7 +94,12 @@ def returned(line: Line, columns: Columns) -> Returned | None:
     english = source.text if "source" in columns else None
     text, wrong = _readable(target.text, source.text)
     draft = ref is not None and ref.draft
-    unsure = bool(line.cell(columns, "draft").text.strip()) if "draft" in columns else draft
+    # A line that was cut off before its mark says nothing about it.
+    unsure = (
+        bool(line.cell(columns, "draft").text.strip())
+        if columns.get("draft", len(line.cells)) < len(line.cells)
+        else draft
+    )
     doubts = tuple(dict.fromkeys(filter(None, (target.doubt, source.doubt, wrong))))
     return Returned(line.place, ref, english, text, unsure, line.cell(columns, "remark").text.strip(), doubts)
 

@@ -12,10 +12,10 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from publisher import po
 from publisher.document import fingerprint
 from publisher.exchange.sheet import source_hash
-from publisher.model import State
-from publisher.po.garbled import garbled
+from publisher.model import SIGNATORY, State
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -102,10 +102,14 @@ class Matcher:
             return taken
         forms = self._catalog.forms(segment)
         if taken.form >= len(forms):
-            return Taken(taken.row, Outcome.SKIPPED, reasons=["is a plural form that the language does not have"])
+            said = "is a plural form that the language does not have"
+            return Taken(taken.row, Outcome.SKIPPED, reasons=[said])
         taken.text, exact = self.written(segment, taken.row.target, forms[taken.form])
-        if lost := garbled(taken.text):
-            return Taken(row, Outcome.SKIPPED, reasons=[f'has lost its letters ("{lost}"); write it anew'])
+        if lost := po.garbled(taken.text):
+            return replace(taken, outcome=Outcome.SKIPPED, reasons=[f'has lost its letters ("{lost}"); write it anew'])
+        if bad := po.unwritable(taken.text):
+            said = f"has U+{ord(bad):04X}, which no catalog can hold; write it anew"
+            return replace(taken, outcome=Outcome.SKIPPED, reasons=[said])
         taken.outcome = self._judged(taken, segment, forms[taken.form])
         if taken.outcome is Outcome.UPDATED:
             taken.reasons += self._doubts(taken, segment, exact=exact)
@@ -190,10 +194,13 @@ class Matcher:
         out = row.ref.target if row.ref and row.ref.unit == segment.id else None
         if back == here:
             return self._marked(taken, segment, edited=back != out)
-        if back == out:
+        if back == out and present.strip():
             return Outcome.UNCHANGED  # and what is there now is somebody else's newer text
+        if back == out and not (row.ref and row.ref.draft and not row.unsure):
+            taken.reasons.append("was there when it went out, and is there no more")
+            return Outcome.DRAFT
         if present.strip() and here != out:
-            taken.reasons.append("was changed by somebody else too; both texts are kept")
+            taken.reasons.append("was changed since the table went out; both texts are kept")
             return Outcome.CONFLICT
         return Outcome.UPDATED
 
@@ -201,13 +208,12 @@ class Matcher:
         """What becomes of a text that is there already: only the mark of a draft may have been taken away, or put."""
         row, finished = taken.row, self._catalog.state_of(segment) is State.TRANSLATED
         went_out_as_draft = row.ref is not None and row.ref.draft
-        if taken.reasons or row.doubts:
-            return Outcome.UNCHANGED
-        if not finished and not row.unsure and (went_out_as_draft or edited):
-            return Outcome.CONFIRMED
         if finished and row.unsure and not went_out_as_draft:
+            taken.reasons.append("has the mark of a draft now")
             return Outcome.DOUBTED
-        return Outcome.UNCHANGED
+        if taken.reasons or row.doubts or edited:  # edited, and here already: somebody has been there since
+            return Outcome.UNCHANGED
+        return Outcome.CONFIRMED if not finished and went_out_as_draft and not row.unsure else Outcome.UNCHANGED
 
     def _doubts(self, taken: Taken, segment: Segment, *, exact: bool) -> list[str]:
         """What is odd about a text that shall be put in."""
@@ -219,11 +225,17 @@ class Matcher:
             doubts.append("has not the links of the English")
         if _kept(source) != _kept(target):
             doubts.append("has not the footnotes or the code of the English")
+        if segment.context != SIGNATORY and segment.words >= _MANY and taken.text == segment.source:
+            doubts.append("has the English as its translation")
         if self._sources_of.get(self.print_of(segment, taken.text), set()) - {segment.source}:
             doubts.append(_OTHERS)
         return doubts
 
 
+_MANY = 3
+"""How many words of English stay as they are in no translation."""
+_SLIPPED = 4
+"""Of one new text in so many that stands in the row of another, it follows that a column slipped."""
 _OTHERS = "has the text of another row"
 _SPACES = re.compile(r"\s+")
 _SOFT = re.compile(r"(?<!\\)(?<!  )\n")
@@ -234,10 +246,16 @@ def gathered(taken: Sequence[Taken]) -> list[Taken]:
 
     Where a column slipped, no text of the table is beside its English for certain.
     """
-    if sum(_OTHERS in one.reasons for one in taken) > 1:
+    written = [one for one in taken if one.outcome in {Outcome.UPDATED, Outcome.DRAFT}]
+    slipped = sum(_OTHERS in one.reasons for one in written)
+    if slipped > 1 and _SLIPPED * slipped >= len(written):
         for one in taken:
             if one.outcome is Outcome.UPDATED:
                 one.outcome, one.reasons = Outcome.DRAFT, ["stands in a table in which texts are in others' rows"]
+    unsure = {(one.segment.id, one.form) for one in taken if one.segment and one.row.unsure}
+    for one in taken:
+        if one.outcome is Outcome.CONFIRMED and one.segment and (one.segment.id, one.form) in unsure:
+            one.outcome, one.reasons = Outcome.UNCHANGED, ["has the mark of a draft in another row"]
     first: dict[tuple[str, int], Taken] = {}
     done = []
     for one in taken:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from publisher.exchange.sheet import Bundle, Ref, Returned
 from publisher.exchange.xml import refused
 from publisher.locale import LocaleSettingError, locale
-from publisher.model import SIGNATORY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -109,8 +108,6 @@ def _rows(units: Sequence[Reading]) -> Iterator[Returned]:
         target, copied = unit.target, bool(unit.target.strip()) and unit.target.strip() == unit.source.strip()
         if copied and not unit.begun:
             target = ""  # the file says itself that this is the English, which some tools put there
-        elif copied and unit.draft is not False and unit.role != SIGNATORY:  # names may stay as they are
-            doubts.append("has the English as its translation")
         draft = unit.draft if unit.draft is not None else ref is not None and ref.draft
         unsure = bool(target) and (draft or _is_foreign(unit, ref))
         remark = "\n".join(dict.fromkeys(unit.remarks))

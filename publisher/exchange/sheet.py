@@ -11,15 +11,16 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 from publisher.document import Inline, Piece, Run, Written, fingerprint
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from publisher.exchange.labels import Labels
     from publisher.locale import Locale
     from publisher.model import Segment, State
 
+# Nothing is tried twice: a text of ten thousand letters is no trap.
 _REF = re.compile(
-    r"(?P<domain>[a-z0-9]+(?:-[a-z0-9]+)*)/(?P<locale>[A-Za-z]+(?:[-_][A-Za-z0-9]+)*)/(?P<unit>u[0-9a-f]{8})"
-    r"(?:\.(?P<form>\d))?/(?P<source>[0-9a-f]{8})/(?P<target>[0-9a-f]{8})(?P<draft>d?)"
+    r"(?<![a-z0-9-])(?P<domain>[a-z0-9]++(?:-[a-z0-9]++)*+)/(?P<locale>[A-Za-z]++(?:[-_][A-Za-z0-9]++)*+)"
+    r"/(?P<unit>u[0-9a-f]{8})(?:\.(?P<form>[0-9]))?/(?P<source>[0-9a-f]{8})/(?P<target>[0-9a-f]{8})(?P<draft>d?)"
 )
 
 
@@ -48,9 +49,15 @@ class Ref:
     @classmethod
     def find(cls, text: str) -> Self | None:
         """The first address in a text; None if it has none."""
-        found = _REF.search(text)
-        if found is None:
-            return None
+        return next(cls.find_all(text), None)
+
+    @classmethod
+    def find_all(cls, text: str) -> Iterator[Self]:
+        """Every address in a text, in their order."""
+        return map(cls._of, _REF.finditer(text))
+
+    @classmethod
+    def _of(cls, found: re.Match[str]) -> Self:
         form = found["form"]
         number = int(form) if form else None
         return cls(

@@ -40,6 +40,8 @@ _PART_OF_DATE = re.compile("yyyy|yy|mmmm|mmm|mm|m|dddd|ddd|dd|d", re.IGNORECASE)
 _DATE = {
     "yyyy": "%Y", "yy": "%y", "mmmm": "%B", "mmm": "%b", "mm": "%m", "dddd": "%A", "ddd": "%a", "dd": "%d"
 }  # fmt: skip
+MAX_MERGED = 1_000
+"""How many merged cells are looked at; more are in no sheet that people made."""
 Range = tuple[int, int, int, int]
 """First column and row, last column and row of merged cells, counted from 1."""
 
@@ -202,7 +204,7 @@ def _rows(page: Page, columns: Columns, where: str) -> Iterator[Returned]:
 def _with_merges(page: Page, at: int, cells: Sequence[Found], columns: Columns) -> list[Found]:
     """The cells of a row, with a doubt at a text that is merged with another."""
     found = list(cells)
-    for left, top, right, bottom in page.merged:
+    for left, top, right, bottom in page.merged[:MAX_MERGED]:
         for key in ("source", "target"):
             column = columns.get(key, -1)
             if top <= at <= bottom and left <= column + 1 <= right:

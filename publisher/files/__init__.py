@@ -3,6 +3,6 @@
 from publisher.files.history import History, Version
 from publisher.files.lock import locked
 from publisher.files.stage import Stage
-from publisher.files.whole import has, refuse_unwritable, write
+from publisher.files.whole import PREFIX, has, refuse_unwritable, write
 
 __all__ = ["PREFIX", "History", "Stage", "Version", "has", "locked", "refuse_unwritable", "write"]

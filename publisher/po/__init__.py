@@ -2,8 +2,9 @@
 
 from publisher.po.decode import MAX_FILE, MAX_LINES
 from publisher.po.entry import Entry, EntryLike
+from publisher.po.garbled import garbled
 from publisher.po.reader import MAX_ENTRIES, MAX_LINE, MAX_PARTS, MAX_PROBLEMS, MAX_TEXT, parse
-from publisher.po.writer import serialize
+from publisher.po.writer import serialize, unwritable
 
 __all__ = [
     "MAX_ENTRIES",
@@ -15,6 +16,8 @@ __all__ = [
     "MAX_TEXT",
     "Entry",
     "EntryLike",
+    "garbled",
     "parse",
     "serialize",
+    "unwritable",
 ]

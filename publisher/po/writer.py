@@ -55,6 +55,12 @@ def serialize(entries: Iterable[EntryLike]) -> bytes:
     return text.encode()
 
 
+def unwritable(text: str) -> str:
+    """Answer the first character of a text that no .po file can hold, or nothing."""
+    found = _UNWRITABLE.search(text)
+    return found[0] if found else ""
+
+
 def _refuse_garbled(entry: EntryLike) -> None:
     for text in _translations(entry):
         if bad := garbled(text):

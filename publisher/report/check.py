@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from inspect import cleandoc
 from typing import TYPE_CHECKING
 
 import click
 
-from publisher.bidi import isolate_all, strays
+from publisher.bidi import isolate_all
 from publisher.checks import BLIND, CHECKS
 from publisher.errors import Problem, UsageError, counted, did_you_mean
 from publisher.model import Severity
-from publisher.report.words import as_json
+from publisher.report.words import as_json, visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,13 +59,7 @@ def _excerpt(text: str, at: int) -> str:
     if start + EXCERPT < len(text) and " " in cut:
         cut = cut[: cut.rfind(" ")]
     shown = ("… " if start else "") + cut + (" …" if start + len(cut) < len(text) else "")
-    return _visible(shown)
-
-
-def _visible(text: str) -> str:
-    """A text for a terminal: line breaks and control characters as what they are called."""
-    text = re.sub(r"[\x00-\x1f\x7f-\x9f]", lambda one: "⏎" if one[0] == "\n" else f"<U+{ord(one[0]):04X}>", text)
-    return re.sub("[\u202a-\u202e\u2066-\u2069]", lambda one: f"<U+{ord(one[0]):04X}>", text) if strays(text) else text
+    return visible(shown)
 
 
 def _mended(result: Checked) -> str:

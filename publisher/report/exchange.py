@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from publisher.errors import counted
 from publisher.exchange.match import Outcome
+from publisher.report.words import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +18,7 @@ _SAID = {
     Outcome.UPDATED: "to put in",
     Outcome.CONFIRMED: "confirmed",
     Outcome.DRAFT: "to put in as drafts",
-    Outcome.DOUBTED: "doubted",
+    Outcome.DOUBTED: "now drafts",
     Outcome.CONFLICT: "with two texts to decide between",
     Outcome.UNCHANGED: "unchanged",
     Outcome.EMPTY: "empty",
@@ -42,9 +43,11 @@ def export_text(result: Exported) -> str:
 
 def import_text(result: Import) -> str:
     """What a file would bring to each catalog, and which of its rows somebody should look at."""
-    lines = [f"{result.path}: {one}" for one in result.warnings]
+    lines = [visible(f"{result.path}: {one}") for one in result.warnings]
     for one in result.intakes:
         counts = [f"{one.count(outcome)} {said}" for outcome, said in _SAID.items() if one.count(outcome)]
+        remarks = sum(bool(each.row.remark.strip()) for each in one.taken)
+        counts += [counted(remarks, "remark")] * bool(remarks)
         lines.append(f"{one.path}: {' · '.join(counts) or 'nothing'}")
         told = list(_told(one))
         lines += told[:_MOST]
@@ -78,7 +81,9 @@ def _told(intake: Intake) -> Iterator[str]:
             reasons = ["marked as a draft"]
         if (reasons or one.row.doubts) and one.outcome in _TOLD:
             said = "; ".join(dict.fromkeys([*reasons, *one.row.doubts]))
-            yield f"  {one.row.place}: {said}{_what_of_it(one)}"
+            yield f"  {visible(f'{one.row.place}: {said}')}{_what_of_it(one)}"
+        if one.row.remark.strip() and one.segment is None:
+            yield f"  {visible(f'{one.row.place}: its remark: {one.row.remark}')}"
 
 
 def _what_of_it(taken: Taken) -> str:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
+
+from publisher.bidi import strays
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,3 +20,9 @@ def as_json(value: object) -> str:
 def listed(words: Sequence[str]) -> str:
     """Several things as one phrase: a, b and c."""
     return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
+
+
+def visible(text: str) -> str:
+    """A text for a terminal: line breaks and control characters as what they are called."""
+    text = re.sub(r"[\x00-\x1f\x7f-\x9f]", lambda one: "⏎" if one[0] == "\n" else f"<U+{ord(one[0]):04X}>", text)
+    return re.sub("[\u202a-\u202e\u2066-\u2069]", lambda one: f"<U+{ord(one[0]):04X}>", text) if strays(text) else text

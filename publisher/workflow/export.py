@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 FORMATS = MappingProxyType({**exchange.FORMATS, "html": Format(".html", review.page, several=True)})
 """What a translation can be written as."""
-_DRAFTS = frozenset({State.FUZZY, State.PRETRANSLATED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +81,9 @@ def export(  # noqa: PLR0913  # what the command line says
         hint = f"name one of them: {', '.join(one.domain for one in sheets)}"
         raise UsageError(Problem(f"a file of this format holds one statement, not {len(sheets)}", hint=hint))
     data = kind.write(sheets)
+    if path and path.suffix and path.suffix != kind.suffix:
+        hint = f"name it {path.with_suffix(kind.suffix)}, so that it can be read again"
+        raise UsageError(Problem(f"files of this format end with {kind.suffix}", str(path), hint=hint))
     name = domains[0] if len(domains) == 1 else "all"
     path = path or Path(f"{name}.{sheets[0].locale.id}{kind.suffix}")
     if path.exists() and not files.has(path, data):
@@ -120,11 +122,6 @@ def sheets_of(project: Project, locale: str, domains: Sequence[str] = (), *, onl
     return sheets
 
 
-def sheet_of(project: Project, locale: str, domain: str, *, only_open: bool = False) -> Sheet:
-    """The texts of one domain with their translations into one language."""
-    return sheets_of(project, locale, [domain], only_open=only_open)[0]
-
-
 def markup_of(document: Document | None) -> Markup:
     """What the signs of texts mean: Markdown in the body of a statement, elsewhere nothing."""
     return Markup(document.runs, document.pieces, document.markdown, document.inline) if document else Markup.none()
@@ -136,7 +133,7 @@ def _rows(
     number = 0
     for segment in segments:
         unit, forms = catalog.unit(segment), catalog.forms(segment)
-        draft = unit.state in _DRAFTS
+        draft = catalog.is_draft(segment)
         changes = compared(unit.previous, segment.source) if unit.previous else ()
         for form, target in enumerate(forms):
             number += 1

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from publisher import exchange
+from publisher import exchange, files
+from publisher.archive import MAX_BYTES
 from publisher.catalog.entry import REMARK
-from publisher.catalog.reconcile import REPLACED, SAVED_TOO
+from publisher.catalog.reconcile import REPLACED, RETURNED
 from publisher.errors import CatalogError, Problem, UsageError, did_you_mean
 from publisher.exchange.match import Matcher, Outcome, Taken, gathered
-from publisher.model import State
 from publisher.workflow.diff import target_locale
 from publisher.workflow.export import markup_of
 from publisher.workflow.outdated import bring_over
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from publisher.locale import Locale
     from publisher.model import Segment
     from publisher.project import Project
-
-_MAX_BYTES = 50_000_000
 
 
 @dataclass(slots=True)
@@ -57,6 +55,10 @@ class Intake:
     def changes(self) -> bool:
         """Whether there is anything to write."""
         return self._catalog.to_bytes() != self._before
+
+    def save(self, project: Project) -> None:
+        """Write the catalog; what it held before is kept."""
+        self.contested = len(save(project, self._catalog, self.domain, self._read))
 
     def count(self, outcome: Outcome) -> int:
         """How many rows this becomes of."""
@@ -95,11 +97,12 @@ def read_sheet(project: Project, file: Path, *, accept_drafts: bool = False) -> 
     domains = all_domains(project, documents)
     statements = {one.slug: one for one in documents}
     intakes = []
-    for (locale, domain), rows in _grouped(project, bundle.rows, domains, str(file)).items():
+    groups, lost = _grouped(project, bundle.rows, domains, str(file))
+    for (locale, domain), rows in groups.items():
         markup = markup_of(statements.get(domain))
         held = _Held(project, locale, domain, domains[domain], markup)
         intakes.append(_intake(held, rows, accept_drafts=accept_drafts))
-    return Import(str(file), intakes, bundle.warnings)
+    return Import(str(file), intakes, [*bundle.warnings, *lost])
 
 
 def take_in(project: Project, result: Import) -> None:
@@ -108,9 +111,11 @@ def take_in(project: Project, result: Import) -> None:
     Raises:
         PublisherError: If a file could not be written.
     """
-    for one in result.intakes:
-        if one.changes:
-            one.contested = len(save(project, one._catalog, one.domain, one._read))  # noqa: SLF001  # of this file
+    changed = [one for one in result.intakes if one.changes]
+    for one in changed:
+        files.refuse_unwritable(project.root / one.path)  # all of them, or none
+    for one in changed:
+        one.save(project)
 
 
 class _Held(NamedTuple):
@@ -125,8 +130,8 @@ class _Held(NamedTuple):
 
 def _bytes_of(file: Path) -> bytes:
     try:
-        if file.stat().st_size > _MAX_BYTES:
-            raise UsageError(Problem(f"larger than {_MAX_BYTES:,} bytes", str(file), hint="take the pictures out"))
+        if file.stat().st_size > MAX_BYTES:
+            raise UsageError(Problem(f"larger than {MAX_BYTES:,} bytes", str(file), hint="take the pictures out"))
         return file.read_bytes()
     except OSError as error:
         hint = "Is its name right? Is it open in a program that keeps it to itself?"
@@ -135,8 +140,11 @@ def _bytes_of(file: Path) -> bytes:
 
 def _grouped(
     project: Project, rows: Sequence[Returned], domains: Mapping[str, object], file: str
-) -> dict[tuple[Locale, str], list[Returned]]:
-    """Rows by the catalog that their address names; those without a known one go with the others."""
+) -> tuple[dict[tuple[Locale, str], list[Returned]], list[str]]:
+    """Rows by the catalog that their address names, and what is to be said of those that cannot be told.
+
+    A row without a known address goes with the others where these are all of one catalog.
+    """
     groups: dict[tuple[Locale, str], list[Returned]] = {}
     lost: list[Returned] = []
     problems: dict[str, Problem] = {}
@@ -149,9 +157,10 @@ def _grouped(
             lost.append(replace(row, ref=None))
     if not groups:
         raise UsageError(*problems.values())
-    most = max(groups, key=lambda one: len(groups[one]))
-    groups[most] += lost
-    return groups
+    if len(groups) == 1:
+        next(iter(groups.values())).extend(lost)
+        return groups, []
+    return groups, [f"{one.place}: has no known address, and the file is of several catalogs; left out" for one in lost]
 
 
 def _place(project: Project, row: Returned, domains: Mapping[str, object], file: str) -> tuple[Locale, str]:
@@ -202,10 +211,16 @@ _DRAFTS = frozenset({Outcome.DRAFT, Outcome.DOUBTED, Outcome.CONFLICT})
 _FINISHED = frozenset({Outcome.UPDATED, Outcome.CONFIRMED})
 
 
+_WEIGHT = {Outcome.CONFIRMED: 1, Outcome.UPDATED: 2, Outcome.DOUBTED: 3, Outcome.DRAFT: 4, Outcome.CONFLICT: 5}
+"""Which outcome counts where there are several rows for one text; those that bring nothing count least."""
+
+
 def _put(catalog: Catalog, segment: Segment, taken: Sequence[Taken]) -> None:
     """Put what the rows of one text bring into its entry."""
     forms = catalog.forms(segment)
-    outcomes = {one.form: one.outcome for one in taken}
+    outcomes: dict[int, Outcome] = {}
+    for one in sorted(taken, key=lambda one: _WEIGHT.get(one.outcome, 0)):
+        outcomes[one.form] = one.outcome  # the gravest of several rows for one text
     for one in taken:
         which = f"[{one.form}] " if segment.plural else ""
         if one.outcome is Outcome.DRAFT and one.reasons and forms[one.form].strip():
@@ -213,15 +228,20 @@ def _put(catalog: Catalog, segment: Segment, taken: Sequence[Taken]) -> None:
         if one.outcome in {Outcome.UPDATED, Outcome.DRAFT}:
             forms[one.form] = one.text
         elif one.outcome is Outcome.CONFLICT:
-            catalog.note(segment, [f"{SAVED_TOO}{which}{line}" for line in one.text.split("\n")])
+            catalog.note(segment, [f"{RETURNED}{which}{line}" for line in one.text.split("\n")])
         if one.row.remark.strip():
             catalog.note(segment, [REMARK + line.strip() for line in one.row.remark.splitlines() if line.strip()])
-    new = _FINISHED | _DRAFTS
-    if not new & set(outcomes.values()):
+    if not (_FINISHED | _DRAFTS) & set(outcomes.values()):
         return
-    finished = catalog.state_of(segment) is State.TRANSLATED
-    whole = all(outcomes.get(number) in _FINISHED or finished for number in range(len(forms)))
-    if any(one in _DRAFTS for one in outcomes.values()) or not whole:
-        catalog.put(segment, forms, draft=any(one.strip() for one in forms))
-    else:
-        catalog.put(segment, forms, draft=False)
+    was_draft, doubted = catalog.is_draft(segment), bool(_DRAFTS & set(outcomes.values()))
+    settled = {one.form for one in taken if one.outcome in _FINISHED or _is_clean(one)}
+    left = was_draft and any(text.strip() and form not in settled for form, text in enumerate(forms))
+    catalog.put(segment, forms, draft=doubted or left)
+    for one in taken if left and not doubted else ():
+        if one.outcome is Outcome.CONFIRMED:
+            one.outcome, one.reasons = Outcome.UNCHANGED, ["is one of several forms, of which others are drafts still"]
+
+
+def _is_clean(taken: Taken) -> bool:
+    """Whether a row has a text that nobody doubts."""
+    return bool(taken.text) and not (taken.row.unsure or taken.reasons or taken.row.doubts)

@@ -191,7 +191,7 @@ def all_domains(project: Project, documents: Sequence[Document]) -> dict[str, Se
     domains: dict[str, Sequence[Segment]] = {one.slug: one.segments for one in documents}
     domains[SITE] = site.wording_segments(project)
     domains[TERMS] = terms.segments(project.terms(), "source/terms.yaml")
-    domains[TOOLS] = labels.segments() if project.holds_program else []
+    domains[TOOLS] = labels.segments() if project.translates_tools else []
     return {domain: segments for domain, segments in domains.items() if segments}
 
 

@@ -83,7 +83,7 @@ class _Row:
         self.cells = [Passage(file, one) for one in self.elements]
         self._widths = [_number(_property(one, "gridSpan"), 1) for one in self.elements]
         self.starts = list(accumulate(self._widths[:-1], initial=_number(_property(element, "gridBefore"), 0)))
-        found = [(at, ref) for at, one in enumerate(self.cells) for ref in _refs(one.everything)]
+        found = [(at, ref) for at, one in enumerate(self.cells) for ref in Ref.find_all(one.everything)]
         self.refs = list(dict.fromkeys(ref for _, ref in found))
         self.at = found[0][0] if found else 0
         self.is_head = is_on(_property(element, "tblHeader"))
@@ -179,12 +179,6 @@ def _before_changes(runs: Sequence[Run]) -> list[Run]:
         kept.append(one._replace(text=one.text[:rest]))
         rest -= min(rest, len(one.text))
     return trimmed(kept or runs)
-
-
-def _refs(text: str) -> Iterator[Ref]:
-    while ref := Ref.find(text):
-        yield ref
-        text = text.partition(str(ref))[2]
 
 
 def _inside(element: Element, tag: str) -> Iterator[Element]:
