@@ -587,6 +587,7 @@ class TestExport:
             (["ku", "pace", "--to", "csv"], 'did you mean "peace"?'),
             (["xx", "peace", "--to", "csv"], 'nothing is translated into "xx"'),
             (["ku", "--to", "csv"], "holds one statement"),
+            (["ku", "peace", "--to", "tmx"], "nothing is translated there"),
             (["ku", "peace", "--to", "docx", "-o", "x.xlsx"], "end with .docx"),
         ]:
             out = [] if "-o" in call else ["-o", str(space.root / "x")]

@@ -208,6 +208,11 @@ def comment_after(comment: str, msgid: str = "One") -> tuple[str, list[int]]:
     ("before", "after"),
     [
         ("Translated by J. R. Canary.", ""),
+        ("Werger ji aliyê Jana Canary ve", ""),
+        ("Ji aliyê Jana Canary ve hat wergerandin.", ""),
+        ("لەلایەن کەناری وەرگێڕدراوە", ""),
+        ("تمت الترجمة من قبل كناري", ""),
+        ("fb.com/canary", ""),
         ("Translated by\nJana Canary", ""),
         ("Translation by Jana Canary\nThe law has this word.", "The law has this word."),
         ("Proofread-by: Jana", ""),

@@ -54,7 +54,7 @@ _TIMES = {"POT-Creation-Date", "PO-Revision-Date"}
 
 _NAME = r"(?<![\w.!#$%&'*+/=?^`{|}~-])[\w.!#$%&'*+/=?^`{|}~-]+"
 _DOMAIN = r"(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{2,}"
-_HOSTS = r"(?:twitter|facebook|instagram|linkedin|tiktok)\.com|(?:t|wa|signal)\.me|x\.com|git(?:hub|lab)\.com"
+_HOSTS = r"(?:twitter|facebook|fb|instagram|linkedin|tiktok)\.com|(?:t|wa|signal)\.me|x\.com|git(?:hub|lab)\.com"
 _ROOTS = "home|Users|root|media|mnt|run|Volumes|private|tmp|var|opt|srv"
 _CALLS = "tel|phone|mobile|whatsapp|signal|viber|telefon|هاتف|واتساب|جوال|تەلەفۆن|مۆبایل"
 _DEEDS = "translat|locali[sz]|review|edit|check|correct|revis|approv|verifi|suggest|updat|contribut|creat"
@@ -87,6 +87,8 @@ _FORMS = {
     Trace.CREDIT: (
         rf"\b(?:(?:{_DEEDS})(?:ed|ion|ing)|review|proof-?read|signed[- ]off|co-?authored|done|written|made)[- ]by\b",
         rf"\b(?:{_ROLES})s? ?[:\uff1a]|(?<!\w)(?:{_ROLES_AR}|{_ROLES_KU}|{_ROLES_CKB}) ?[:\uff1a]",
+        r"\b(?:werger|serrast|kontrol)\w* ji aliyê\b|\bji aliyê\b.{1,60}\b(?:werger|serrast|kontrol)",
+        "لەلایەن .{1,60}(?:وەرگێڕ|پێداچوو)|(?:ترجم|راجع)\\w* (?:من قبل|بواسطة)",
         r"\bcopyright\b|©|\(c\) ?\d|\bSPDX-FileCopyrightText\b",
     ),
 }

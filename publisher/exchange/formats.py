@@ -21,11 +21,13 @@ class Format(NamedTuple):
         suffix: How the names of its files end.
         write: Makes a file of sheets.
         several: Whether one file can hold more than one sheet.
+        finished: Whether it holds finished translations alone.
     """
 
     suffix: str
     write: Callable[[Sequence[Sheet]], bytes]
     several: bool = False
+    finished: bool = False
 
 
 def _docx(sheets: Sequence[Sheet]) -> bytes:
@@ -67,7 +69,7 @@ FORMATS = MappingProxyType(
         "xlsx": Format(".xlsx", _xlsx),
         "xliff": Format(".xlf", _xliff("1.2")),
         "xliff2": Format(".xlf", _xliff("2.1")),
-        "tmx": Format(".tmx", _tmx, several=True),
+        "tmx": Format(".tmx", _tmx, several=True, finished=True),
         "csv": Format(".csv", _csv),
     }
 )

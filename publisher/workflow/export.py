@@ -73,10 +73,13 @@ def export(  # noqa: PLR0913  # what the command line says
         PublisherError: If anything in the workspace is unreadable, or the file cannot be written.
     """
     sheets = sheets_of(project, locale, domains, only_open=only_open)
-    rows = [row for one in sheets for row in one.rows]
+    kind = FORMATS[form]
+    rows = [row for one in sheets for row in one.rows if not kind.finished or row.state is State.TRANSLATED]
+    if not rows and kind.finished:
+        hint = "leave out --only-open" if only_open else "a translation memory holds finished translations alone"
+        raise UsageError(Problem("nothing is translated there", hint=hint))
     if not rows:
         raise UsageError(Problem("nothing is open there", hint="leave out --only-open to export all texts"))
-    kind = FORMATS[form]
     if len(sheets) > 1 and not kind.several:
         hint = f"name one of them: {', '.join(one.domain for one in sheets)}"
         raise UsageError(Problem(f"a file of this format holds one statement, not {len(sheets)}", hint=hint))
