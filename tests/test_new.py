@@ -23,7 +23,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from workspaces import REPOSITORY, SETTINGS
 
-from publisher import document
+from publisher import document, intake
 from publisher.errors import PublisherError, SourceError, UsageError
 from publisher.intake import dates, draft
 from publisher.intake.blocks import Content, Paragraph
@@ -357,7 +357,7 @@ SPACES = (
 def word(body: str, links: str = "", **parts: str) -> bytes:
     """A Word file with nothing in it but this, written in the prefixes of Word."""
     relation = f'<Relationship Id="%s" Type="{RELATIONS}/%s" Target="%s" %s/>'
-    own = "".join(relation % (name, name.rstrip("1"), f"{name}.xml", "") for name in parts)
+    own = "".join(relation % (name, name.rstrip("12"), f"{name}.xml", "") for name in parts)
     head = f'<Relationships xmlns="{PACKAGE}/relationships">'
     members = {
         "[Content_Types].xml": f'<Types xmlns="{PACKAGE}/content-types"/>',
@@ -366,7 +366,7 @@ def word(body: str, links: str = "", **parts: str) -> bytes:
         "word/document.xml": f"<w:document {SPACES}><w:body>{body}</w:body></w:document>",
     }
     for name, content in parts.items():
-        tag = {"header1": "hdr"}.get(name, name)
+        tag = {"header1": "hdr"}.get(name, name.rstrip("2"))
         members[f"word/{name}.xml"] = f"<w:{tag} {SPACES}>{content}</w:{tag}>"
     return zipped(members)
 
@@ -412,7 +412,232 @@ def test_hidden_text_stays_hidden(start: Callable[..., Started]) -> None:
     shown = run("not hidden", '<w:vanish w:val="0"/>')
     made = start(word(TITLE + para("We call. ", run("Source: Jane Roe", "<w:vanish/>"), shown)), "a.docx")
     assert body_of(made) == "We call. not hidden"
-    assert made.dropped == ["1 run of hidden text"]
+    assert made.dropped == ["1 hidden text"]
+
+
+HIDING = (
+    '<w:style w:type="paragraph" w:styleId="Own"><w:rPr><w:vanish/></w:rPr></w:style>'
+    '<w:style w:type="paragraph" w:styleId="Based"><w:basedOn w:val="Own"/></w:style>'
+    '<w:style w:type="paragraph" w:styleId="Shown"><w:basedOn w:val="Based"/>'
+    '<w:rPr><w:vanish w:val="0"/></w:rPr></w:style>'
+)
+
+
+def nowhere(made: Started, name: str = "Jane") -> bool:
+    """Whether a name stands neither in the statement nor in what is said of it."""
+    return name not in f"{new_text(made)}{made.document.body}{made.document.meta}"
+
+
+@pytest.mark.parametrize("style", ["Own", "Based"])
+def test_text_that_a_style_hides_stays_hidden(start: Callable[..., Started], style: str) -> None:
+    by_run = run("Ask Jane Roe. ", f'<w:rStyle w:val="{style}"/>')
+    by_paragraph = para("Jane Roe wrote this.", form=f'<w:pStyle w:val="{style}"/>')
+    kept = run("Stop.", '<w:rStyle w:val="Shown"/>')
+    made = start(word(TITLE + para("We call. ", by_run, kept) + by_paragraph, styles=HIDING), "a.docx")
+    assert body_of(made) == "We call. Stop."
+    assert made.dropped == ["2 hidden texts"]
+    assert nowhere(made)
+
+
+def test_text_that_a_style_shows_is_found(start: Callable[..., Started]) -> None:
+    """The test above bites."""
+    by_run = run("Ask Jane Roe. ", '<w:rStyle w:val="Shown"/>')
+    assert not nowhere(start(word(TITLE + para("We call. ", by_run), styles=HIDING), "a.docx"))
+
+
+def table(*rows: str) -> str:
+    return f"<w:tbl>{''.join(rows)}</w:tbl>"
+
+
+def cell(text: str, form: str = "") -> str:
+    return f"<w:tc><w:tcPr>{form}</w:tcPr>{para(text)}</w:tc>"
+
+
+def row(*cells: str, form: str = "") -> str:
+    return f"<w:tr><w:trPr>{form}</w:trPr>{''.join(cells)}</w:tr>"
+
+
+BY = 'w:id="1" w:author="Jane Roe" w:date="2026-01-08T10:00:00Z"'
+
+
+@pytest.mark.parametrize(
+    ("gone", "said"),
+    [
+        (row(cell("Jane"), cell("Roe"), form=f"<w:del {BY}/>"), "1 deletion left out (tracked changes)"),
+        (row(cell("Jane"), cell("Roe"), form="<w:hidden/>"), "1 hidden text"),
+        (row(cell("Jane", f"<w:cellDel {BY}/>")), "1 deletion left out (tracked changes)"),
+    ],
+)
+def test_rows_and_cells_that_are_deleted_or_hidden_are_nowhere(
+    start: Callable[..., Started], gone: str, said: str
+) -> None:
+    made = start(word(TITLE + para("We call.") + table(row(cell("a"), cell("b")), gone)), "a.docx")
+    assert body_of(made) == "We call.\n\n| a | b |\n| --- | --- |"
+    assert made.dropped == [said]
+    assert nowhere(made)
+
+
+@pytest.mark.parametrize("form", ["", '<w:hidden w:val="0"/>'])
+def test_rows_that_are_there_are_found(start: Callable[..., Started], form: str) -> None:
+    """The test above bites."""
+    rows = table(row(cell("a"), cell("b")), row(cell("Jane"), cell("Roe"), form=form))
+    made = start(word(TITLE + para("We call.") + rows), "a.docx")
+    assert not nowhere(made)
+    assert made.dropped == []
+
+
+def test_hidden_text_in_one_of_several_ways_stays_hidden(start: Callable[..., Started]) -> None:
+    ways = f"<mc:Choice>{run('Jane Roe', '<w:vanish/>')}{run('Stop.')}</mc:Choice><mc:Fallback/>"
+    deleted = f"<mc:Choice><w:del {BY}>{run('Jane')}</w:del></mc:Choice>"
+    body = TITLE + para("We call. ", f"<mc:AlternateContent>{ways}</mc:AlternateContent>")
+    body += para("Now.", f"<mc:AlternateContent>{deleted}</mc:AlternateContent>")
+    made = start(word(body), "a.docx")
+    assert body_of(made) == "We call. Stop.\n\nNow."
+    assert nowhere(made)
+
+
+def test_placeholders_of_forms_are_left_out(start: Callable[..., Started]) -> None:
+    control = f"<w:sdt><w:sdtPr>%s</w:sdtPr><w:sdtContent>{run('Click to enter text')}</w:sdtContent></w:sdt>"
+    made = start(word(TITLE + para("We call. ", control % "<w:showingPlcHdr/>")), "a.docx")
+    assert (body_of(made), made.dropped) == ("We call.", ["1 placeholder"])
+    assert body_of(start(word(TITLE + para("We call. ", control % "")), "a.docx", slug="b")).endswith("enter text")
+
+
+def test_parts_may_have_other_names(start: Callable[..., Started]) -> None:
+    """Word Online numbers them."""
+    data = word(TITLE + para("One", f"{MARK}{MARK.replace('7', '8')}", " [1]."), footnotes2=NOTES, styles2=HIDING)
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        members = {name: archive.read(name).decode() for name in archive.namelist()}
+    renamed = {name.replace("document.xml", "document2.xml"): text for name, text in members.items()}
+    renamed["_rels/.rels"] = members["_rels/.rels"].replace("document.xml", "document2.xml")
+    made = start(zipped(renamed), "a.docx")
+    assert body_of(made) == "One[^1][^2] [1].\n\n[^1]: Seventh.\n\n[^2]: Eighth."
+
+
+MARK = '<w:r><w:footnoteReference w:id="7"/></w:r>'
+NOTES = "".join(f'<w:footnote w:id="{n}">{para(text)}</w:footnote>' for n, text in ((7, "Seventh."), (8, "Eighth.")))
+
+
+@pytest.mark.parametrize("behind", ["(", "[", ":", "(a)", "[b]", ": c"])
+def test_marks_of_footnotes_stand_before_anything(start: Callable[..., Started], behind: str) -> None:
+    both = MARK + MARK.replace("7", "8")
+    made = start(word(TITLE + para("One", both, f"{behind} x.") + para(MARK, ": y"), footnotes=NOTES), "a.docx")
+    found = document.segments(made.document.body, ENGLISH)[0]
+    assert [one.context for one in found] == ["paragraph", "paragraph", "footnote", "footnote"]
+    plain = [made.document.inline(one.context, one.source) for one in found]
+    assert len(plain[0].marks) == 2, plain[0]
+
+
+def test_switches_of_fields_are_no_part_of_an_address(start: Callable[..., Started]) -> None:
+    field = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'.format
+    code = "<w:r><w:instrText>{}</w:instrText></w:r>".format
+    address = 'HYPERLINK "https://a.example/x" \\l "part" \\o "the tip"'
+    link = field("begin") + code(escape(address)) + field("separate") + run("here") + field("end")
+    assert body_of(start(word(TITLE + para("See ", link, ".")), "a.docx")) == "See [here](https://a.example/x#part)."
+
+
+def test_a_list_item_that_was_deleted_does_not_count(start: Callable[..., Started]) -> None:
+    abstract = (
+        '<w:abstractNum w:abstractNumId="4"><w:lvl w:ilvl="0"><w:numFmt w:val="decimal"/></w:lvl></w:abstractNum>'
+    )
+    form = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="2"/></w:numPr>'
+    gone = para(
+        f"<w:del {BY}><w:r><w:delText>Jane</w:delText></w:r></w:del>", form=f"{form}<w:rPr><w:del {BY}/></w:rPr>"
+    )
+    body = TITLE + para("one", form=form) + para("between") + gone + para("two", form=form)
+    made = start(word(body, numbering=f'{abstract}<w:num w:numId="2"><w:abstractNumId w:val="4"/></w:num>'), "a.docx")
+    assert body_of(made) == "1. one\n\nbetween\n\n2. two"
+    assert nowhere(made)
+
+
+FILTERS = [
+    "https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Fa.example%2Fx&data=05%7Cjane%40a.example&sdata=1",
+    "https://www.google.com/url?q=https%3A%2F%2Fa.example%2Fx&sa=D&source=editors",
+]
+
+
+@pytest.mark.parametrize("name", ["a.docx", "a.md", "a.txt", "own.md"])
+def test_links_through_a_filter_lead_where_they_end(start: Callable[..., Started], name: str) -> None:
+    head = "---\ntitle: T\ndate: 2026-01-09\n---\n" if name == "own.md" else "The title\n\n"
+    if name == "a.docx":
+        relation = f'<Relationship Id="L{{}}" Type="{RELATIONS}/hyperlink" Target="{{}}" TargetMode="External"/>'
+        links = "".join(relation.format(n, escape(one)) for n, one in enumerate(FILTERS))
+        pieces = [f'<w:hyperlink r:id="L{n}">{run(f"w{n}")}</w:hyperlink>{run(" x ")}' for n in range(2)]
+        made = start(word(TITLE + para(*pieces), links), name)
+    else:
+        form = "Read [w]({}) and" if name.endswith("md") else "Read {} and"
+        made = start(head + "\n".join(map(form.format, FILTERS)), name)
+    assert body_of(made).count("https://a.example/x") == 2
+    assert "2 links that went through a mail program's filter" in made.dropped
+    assert all(nowhere(made, one) for one in ("jane", "safelinks", "google"))
+
+
+@pytest.mark.parametrize(
+    ("link", "is_asked"),
+    [
+        ("https://a.example/?to=jane@a.example", True),
+        ("https://a.example/?to=jane%40a.example", True),
+        ("mailto:press@a.example", False),
+        ("https://a.example/x", False),
+        ("https://a.example/url?q=https://b.example/", False),
+    ],
+)
+@pytest.mark.parametrize("form", ["# T\n\nSee [w]({}).", "# T\n\nSee <{}>."])
+def test_an_address_that_may_name_a_person_is_asked_about(
+    start: Callable[..., Started], link: str, form: str, *, is_asked: bool
+) -> None:
+    made = start(form.format(link), "a.md")
+    said = "the address of 1 web link that holds an @: is it somebody's mail address?"
+    assert (said in made.doubts) is is_asked
+    assert link in body_of(made)
+
+
+@pytest.mark.parametrize("name", ["footnotes", "endnotes"])
+def test_words_of_a_note_without_a_mark_are_counted_and_not_told(start: Callable[..., Started], name: str) -> None:
+    noun = name[:-1]
+    notes = f'<w:{noun} w:id="7">{para("Ask Jane Roe first")}</w:{noun}>'
+    marked = f'<w:del {BY}><w:r><w:{noun}Reference w:id="7"/></w:r></w:del>'
+    made = start(word(TITLE + para("We call.", marked), **{name: notes}), "a.docx")
+    assert body_of(made) == "We call."
+    assert "4 words in footnotes that no mark refers to left out" in made.doubts
+    assert nowhere(made)
+
+
+@pytest.mark.parametrize(
+    "notes",
+    [
+        "",
+        f'<w:footnote w:id="7">{para(" ")}</w:footnote>',
+        f'<w:footnote w:id="8">{para("Other")}</w:footnote>',
+    ],
+    ids=["none", "empty", "another"],
+)
+def test_a_mark_without_a_footnote_goes(start: Callable[..., Started], notes: str) -> None:
+    made = start(word(TITLE + para("We call", MARK, "."), footnotes=notes), "a.docx")
+    assert body_of(made) == "We call."
+    assert "1 mark of footnotes without a text left out" in made.doubts
+
+
+def test_a_mark_inside_a_footnote_goes(start: Callable[..., Started]) -> None:
+    notes = f'<w:footnote w:id="7">{para("Outer", MARK.replace("7", "8"), ".")}</w:footnote>'
+    notes += f'<w:footnote w:id="8">{para("Jane")}</w:footnote>'
+    made = start(word(TITLE + para("We call", MARK, "."), footnotes=notes), "a.docx")
+    assert body_of(made) == "We call[^1].\n\n[^1]: Outer."
+    assert "1 mark of footnotes without a text left out" in made.doubts
+    assert nowhere(made)
+
+
+def test_a_sign_above_the_first_letter_of_a_run_breaks_nothing(start: Callable[..., Started]) -> None:
+    """U+0338 and the end of a tag would be one sign."""
+    assert body_of(start(word(TITLE + para("a", run("\u0338b", "<w:b/>"))), "a.docx")) == "a**\u0338b**"
+
+
+def test_lines_of_cells_are_told(start: Callable[..., Started]) -> None:
+    two = f"<w:tc>{para('one')}{para('two')}</w:tc>"
+    made = start(word(TITLE + para("We call.") + table(row(cell("a"), cell("b")), row(two, cell("c")))), "a.docx")
+    assert "| one / two | c |" in body_of(made)
+    assert "the lines of 1 table cell stand in one line now" in made.doubts
+    assert "  text: 1 paragraph, 4 table cells" in new_text(made).splitlines()
 
 
 @pytest.mark.parametrize("wrapper", ["fldSimple", "bdo", "dir", "smartTag", "sdt><w:sdtContent"])
@@ -537,7 +762,7 @@ def test_headings_tables_and_quotations_fit_a_statement(start: Callable[..., Sta
         cell.text = "c"
     started = start(saved(made), "a.docx")
     expected = ["## Deep", "### Deeper", "## Top \\#", "### Below", "> Said."]
-    expected += ["| Who | a\\|b |\n| --- | --- |\n| x y |  |", "Framed.", " ".join(["c –"] * 31)[:-2]]
+    expected += ["| Who | a\\|b |\n| --- | --- |\n| x / y |  |", "Framed.", " ".join(["c –"] * 31)[:-2]]
     assert body_of(started).replace("c\n–", "c –") == "\n\n".join(expected)
     assert "a table of 31 columns has become a paragraph for each row" in started.doubts
 
@@ -585,6 +810,8 @@ def test_wrapped_lines_are_put_together(start: Callable[..., Started]) -> None:
         ("3/3/2026", "2026-03-03", ""),
         ("9 January 2026, Qamishli", "2026-01-09", "Qamishli"),
         ("(Erbil, 2026-01-09)", "2026-01-09", "Erbil"),
+        ("9 JANUARY 2026", "2026-01-09", ""),
+        ("ALEPPO, FRIDAY 9TH JANUARY 2026", "2026-01-09", "ALEPPO"),
     ],
 )
 @pytest.mark.parametrize("above", [True, False])
@@ -672,6 +899,9 @@ def test_a_text_without_a_title_gets_the_name_of_its_file(start: Callable[..., S
         "The undersigned organizations:",
         "Signatories (in alphabetical order):",
         "UNDERSIGNED SYRIAN ORGANISATIONS",
+        "Signed,",
+        "Co-signatories:",
+        "Signatories to the statement:",
     ],
 )
 @pytest.mark.parametrize("bullet", ["", "- ", "1. "])
@@ -708,6 +938,108 @@ def test_names_that_are_not_found_are_asked_for(start: Callable[..., Started], r
     assert made.document.meta.signatories == ()
     assert 'no list of names was found below "Signatories:": write them in the front matter' in made.doubts
     assert "Signatories:" in body_of(made)
+
+
+def test_markdown_keeps_what_stands_behind_a_heading_in_a_quotation(start: Callable[..., Started]) -> None:
+    text = "# T\n\n# A\n\ntext\n\n> ## Head\n\nPara one must stay.\n\nPara two.\n\n---\n\nend\n"
+    assert body_of(start(text, "a.md")) == text.replace("# T\n\n# A", "## A").strip()
+
+
+def test_what_stands_below_a_name_is_not_lost(start: Callable[..., Started]) -> None:
+    styles = (("Heading 1", "Signatories"), ("List Bullet", "Dawlaty"), ("List Bullet 2", "its branch"))
+    made = start(
+        saved(word_file([("", [("We call.", "")]), *((style, [(text, "")]) for style, text in styles)])), "a.docx"
+    )
+    assert names(made.document) == []
+    assert "its branch" in body_of(made)
+    assert any("no list of names was found" in one for one in made.doubts)
+
+
+def test_a_chronology_is_no_date_of_the_statement(start: Callable[..., Started]) -> None:
+    days = ("6 January 2026", "7 January 2026")
+    made = start("# A call\n\nWhat was done:\n\n" + "\n\n".join(f"## {day}\n\nShelling." for day in days), "a.md")
+    assert all(f"## {day}" in body_of(made) for day in days)
+    assert any(one.startswith('which is the date of the statement? "6 January 2026"') for one in made.doubts)
+    assert made.document.meta.date not in {date(2026, 1, 6), date(2026, 1, 7)}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Tel: +49 30 1234567",
+        "+49 30 1234567",
+        "press@a.example",
+        "https://a.example",
+        "www.a.example",
+        "A, B, C",
+        "***",
+    ],
+)
+def test_what_is_no_name_ends_the_names(start: Callable[..., Started], line: str) -> None:
+    made = start(f"The title\nWe call.\nSigned by:\nDawlaty\nHelp e.V.\n{line}")
+    assert [one.name for one in made.document.meta.signatories] == ["Dawlaty", "Help e.V."]
+    assert any(f'the list of names ends before "{line}"' in one for one in made.doubts) == (line != "***")
+
+
+@pytest.mark.parametrize("line", ["Updated 9 January 2026", "Press release, 9 January 2026", "Fri, 9 January 2026"])
+def test_what_stands_before_a_date_need_not_be_a_place(start: Callable[..., Started], line: str) -> None:
+    made = start(f"The title\n{line}\nWe call.", day=date(2026, 2, 1))
+    assert "place" not in made.document.meta.texts
+    assert line in body_of(made)
+
+
+def test_tabs_part_what_is_no_single_name(start: Callable[..., Started]) -> None:
+    made = start("The\ttitle\nWe\tcall.\nSigned by:\nDawlaty\tJustice for Life\nHevi")
+    assert made.document.meta.texts["title"][0] == "The title"
+    assert names(made.document) == []
+    assert body_of(made).startswith("We call.")
+    tabbed = para("Dawlaty", "<w:r><w:tab/></w:r>", "Hevi")
+    assert names(start(word(TITLE + para("Signed by:") + tabbed), "a.docx", slug="b").document) == []
+
+
+def test_a_date_of_the_call_that_is_another_is_told(start: Callable[..., Started]) -> None:
+    made = start("The title\n9 January 2026\nWe call.", day=date(2026, 2, 1))
+    assert made.document.meta.date == date(2026, 1, 9)
+    assert made.doubts == ["the text says 2026-01-09, and --date 2026-02-01: 2026-01-09 stands in the front matter"]
+    assert start("The title\n9 January 2026\nWe call.", day=date(2026, 1, 9), slug="b").doubts == []
+
+
+def test_acronyms_that_are_not_made_of_the_name_are_asked_about(start: Callable[..., Started]) -> None:
+    made = start(
+        "The title\nWe call.\nSigned by:\nSyrian Relief (SRF)\nHêvî (HV-1)\nFree Press – FP\nRed Crescent (KRC)"
+    )
+    assert [one.acronym for one in made.document.meta.signatories] == ["SRF", "HV-1", "FP", "KRC"]
+    assert "acronyms to look at: KRC" in made.doubts
+
+
+@pytest.mark.parametrize("time", ["14:00", "at 2.30 p.m.", "09:15 GMT"])
+def test_a_time_behind_the_date_is_told(start: Callable[..., Started], time: str) -> None:
+    made = start(f"The title\nAleppo, 9 January 2026, {time}\nWe call.")
+    assert (made.document.meta.date, made.document.meta.texts["place"][0]) == (date(2026, 1, 9), "Aleppo")
+    assert body_of(made) == "We call."
+    assert any(f", {time.removeprefix('at ')}, was left out" in one for one in made.doubts)
+
+
+def test_a_line_for_editors_is_no_title(start: Callable[..., Started]) -> None:
+    made = start("FOR IMMEDIATE RELEASE\nThe title\n9 January 2026\nWe call.")
+    assert made.document.meta.texts["title"][0] == "The title"
+    assert made.doubts == ['"FOR IMMEDIATE RELEASE" stood above the title, and was left out']
+
+
+@pytest.mark.parametrize("title", ["Embargo on arms must stay", "Urgent: stop the shelling"])
+def test_a_title_with_the_same_words_is_one(start: Callable[..., Started], title: str) -> None:
+    assert start(f"{title}\n9 January 2026\nWe call.").document.meta.texts["title"][0] == title
+
+
+def test_names_are_looked_for_below_every_line_that_says_so(start: Callable[..., Started]) -> None:
+    made = start("The title\nSignatories\nThey are many, and all call.\nWe call.\nSigned by:\nDawlaty\nHevi")
+    assert names(made.document) == [("Dawlaty", "", ""), ("Hevi", "", "")]
+    assert body_of(made).startswith("Signatories")
+
+
+def test_a_footnote_of_several_paragraphs_is_one(start: Callable[..., Started]) -> None:
+    made = start("# T\n\nWe call[^1].\n\n[^1]: One.\n\n    Two.\n", "a.md")
+    assert "  text: 1 paragraph, 1 footnote" in new_text(made).splitlines()
 
 
 def test_bold_lines_are_shown_to_a_person(start: Callable[..., Started]) -> None:
@@ -805,6 +1137,27 @@ def test_what_markdown_cannot_say_is_told_by_its_own_lines(
         message in one.message and one.line == line and one.path.endswith("a.md") for one in caught.value.problems
     )
     assert not (project.root / "source").exists()
+
+
+def test_comments_of_markdown_are_counted(start: Callable[..., Started]) -> None:
+    text = "# T\n\n<!-- ask Jane -->\nWe call `<!--`.\n\n```\n<!-- -->\n```\n\n<!-- two\nlines -->\n"
+    assert "comments stay in the source: 2 comments" in start(text, "a.md").doubts
+    own = f"---\ntitle: T\ndate: 2026-01-09\n---\n{text.partition('T')[2]}"
+    assert start(own, "b.md", slug="b").doubts == ["comments stay in the source: 2 comments"]
+
+
+def test_code_and_escaped_pictures_of_markdown_stay(start: Callable[..., Started]) -> None:
+    kept = "Write `![x](y)` and ``[x](file:///`)`` and \\![a](https://a.example/)."
+    made = start(f"# T\n\n{kept} ![x](y) [b](file:///b)", "a.md")
+    assert body_of(made) == f"{kept}  b"
+    assert made.dropped == ["1 picture", "1 unusable link"]
+
+
+def test_a_footnote_of_a_title_in_markdown_is_a_paragraph(start: Callable[..., Started]) -> None:
+    text = "# The title[^1]\n\nWe call[^2].\n\n[^1]: First\n    of all.\n[^2]: Second.\n\nEnd.\n"
+    made = start(text, "a.md")
+    assert body_of(made) == "We call[^2].\n\n[^2]: Second.\n\nEnd.\n\n\nFirst\nof all."
+    assert any("a footnote of the title" in one for one in made.doubts)
 
 
 # Names
@@ -955,6 +1308,20 @@ def test_a_file_that_is_not_there_is_named(project: Project, tmp_path: Path) -> 
         assert caught.value.problems[0].path == str(path)
 
 
+def test_a_file_of_another_kind_or_too_large_is_not_read_whole(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "call.pdf"
+    file.touch()
+    monkeypatch.setattr(intake, "MAX_BYTES", 1_000_001)
+    with file.open("r+b") as opened:
+        opened.truncate(2**40)
+    with pytest.raises(UsageError, match="files are not read"):
+        new(project, file)
+    with pytest.raises(UsageError, match="larger than 1,000,000 bytes"):
+        new(project, file.rename(tmp_path / "call.txt"))
+
+
 def test_notepad_s_wide_files_are_read(start: Callable[..., Started]) -> None:
     assert body_of(start("The title\r\nŞêx Meqsûd.\r\n".encode("utf-16"))) == "Şêx Meqsûd."
 
@@ -1024,7 +1391,7 @@ def test_the_report(start: Callable[..., Started]) -> None:
         "  type: Joint statement",
         "  signatories: 1",
         "  text: 1 paragraph",
-        "Not as it was there:",
+        "Left out or changed:",
         "  styling",
         "Next: look through source/made.md, then publish update",
     ]

@@ -9,12 +9,14 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from publisher import extras
+from publisher.archive import MAX_BYTES
 from publisher.errors import Problem, UsageError, counted
 from publisher.intake import text, told
-from publisher.intake.blocks import paragraphs, refuse_long
+from publisher.intake.addresses import PERSONAL, direct_in
+from publisher.intake.blocks import CELL, MOVED, paragraphs, refuse_long
 from publisher.intake.characters import publishable
 from publisher.intake.front import front
-from publisher.intake.marked import Marked
+from publisher.intake.marked import COMMENT, Marked, comments
 from publisher.intake.writing import Writer
 
 if TYPE_CHECKING:
@@ -25,11 +27,18 @@ if TYPE_CHECKING:
     from publisher.intake.told import Told
     from publisher.locale import Locale
 
-__all__ = ["Draft", "draft", "front"]
+__all__ = ["MAX_BYTES", "Draft", "draft", "front", "refuse_kind"]
 
 _OWN_FRONT = re.compile(r"---[ \t]*\n")
 _NOTE = re.compile(r"\[\^(\w+)\]")
+_ASKED = {
+    CELL: "the lines of {} stand in one line now",
+    PERSONAL: "the address of {}: is it somebody's mail address?",
+    COMMENT: "comments stay in the source: {}",
+}
+"""What is counted, and is no thing that was left out, but one to look at."""
 _WORD = "open it in Word or LibreOffice, and save it as .docx"
+_READ = {".docx", ".txt", ".text", ".md", ".markdown"}
 _CURES = {
     ".doc": _WORD,
     ".docm": f"it can hold macros; {_WORD}",
@@ -88,6 +97,7 @@ def draft(data: bytes, path: str, locale: Locale) -> Draft:
     """
     if not data.strip():
         raise UsageError(Problem("the file is empty", path, hint="ask for it again"))
+    refuse_kind(path)
     match PurePath(path).suffix.lower():
         case ".docx":
             with extras.needed("office"):
@@ -96,13 +106,21 @@ def draft(data: bytes, path: str, locale: Locale) -> Draft:
             return _drawn(word.read(data, path), path, locale)
         case ".txt" | ".text":
             return _drawn(text.read(data, path), path, locale)
-        case ".md" | ".markdown":
+        case _:
             return _marked(text.text_of(data, path), path, locale)
-        case end:
-            cure = _CURES.get(end, "save it as .docx, .md or .txt")
-            raise UsageError(
-                Problem(f'"{end}" files are not read' if end else "what kind of file is it?", path, hint=cure)
-            )
+
+
+def refuse_kind(path: str) -> None:
+    """Refuse a file of a kind that is not read, by the end of its name.
+
+    Raises:
+        UsageError: With what to do instead.
+    """
+    end = PurePath(path).suffix.lower()
+    if end not in _READ:
+        cure = _CURES.get(end, "save it as .docx, .md or .txt")
+        message = f'"{end}" files are not read' if end else "what kind of file is it?"
+        raise UsageError(Problem(message, path, hint=cure))
 
 
 def _drawn(content: Content, path: str, locale: Locale) -> Draft:
@@ -115,6 +133,7 @@ def _drawn(content: Content, path: str, locale: Locale) -> Draft:
     content.doubts[:0] = found.doubts
     _keep_notes(content)
     body = Writer(content, locale).body()
+    content.doubts += _asked(content.counts)
     said = [*content.dropped, *_counted(content.counts)]
     return _draft(body, found, said, content.doubts)
 
@@ -124,16 +143,20 @@ def _marked(content: str, path: str, locale: Locale) -> Draft:
     counts = Counter[str]()
     content = publishable(re.sub("\r\n?", "\n", content), counts)
     if _OWN_FRONT.match(content):
-        return Draft(content, tuple(range(1, content.count("\n") + 2)), own=True, dropped=_counted(counts))
+        content = direct_in(content, counts)
+        counts[COMMENT] = comments(content.split("\n"))
+        lines = tuple(range(1, content.count("\n") + 2))
+        return Draft(content, lines, own=True, dropped=_counted(counts), doubts=_asked(counts))
     marked = Marked(content, locale)
     if not marked.blocks:
         raise _no_text(path)
     found = told.read(marked.blocks)
-    lines = marked.lines(found.blocks, counts)
-    while lines and not lines[0][0].strip():
-        del lines[0]
-    body = "\n".join(line for line, _ in lines).rstrip("\n") + "\n"
-    return _draft(body, found, _counted(counts), found.doubts, tuple(number for _, number in lines))
+    kept = marked.lines(found.blocks, counts)
+    while kept and not kept[0][0].strip():
+        del kept[0]
+    body = "\n".join(line for line, _ in kept).rstrip("\n") + "\n"
+    doubts = [*found.doubts, *marked.doubts, *_asked(counts)]
+    return _draft(body, found, _counted(counts), doubts, tuple(number for _, number in kept))
 
 
 def _draft(body: str, found: Told, dropped: list[str], doubts: list[str], lines: tuple[int, ...] = ()) -> Draft:
@@ -156,13 +179,22 @@ def _keep_notes(content: Content) -> None:
     used = {label for one in paragraphs(every) for label in _NOTE.findall(one.raw)}
     for label in [one for one in content.notes if one not in used]:
         content.blocks += content.notes.pop(label)
-        content.doubts.append(
-            "a footnote of the title or of a signatory stands at the end of the text: front matter has none"
-        )
+        content.doubts.append(MOVED)
 
 
 def _counted(counts: Counter[str]) -> list[str]:
-    return [counted(count, noun) for noun, count in counts.items() if count]
+    """What was left out or changed, as phrases."""
+    return [_phrase(count, noun) for noun, count in counts.items() if count and noun not in _ASKED]
+
+
+def _asked(counts: Counter[str]) -> list[str]:
+    """What was counted that a person should look at, as phrases."""
+    return [ask.format(_phrase(counts[noun], noun)) for noun, ask in _ASKED.items() if counts[noun]]
+
+
+def _phrase(count: int, noun: str) -> str:
+    noun, that, rest = noun.partition(" that ")
+    return f"{counted(count, noun)}{that}{rest}"
 
 
 def _no_text(path: str) -> UsageError:

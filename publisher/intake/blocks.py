@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 
     from publisher.document import Run
 
+CELL = "table cell"
+"""What is counted of cells whose lines stand in one line now."""
+MOVED = "a footnote of the title or of a signatory stands at the end of the text: front matter has none"
+"""The doubt about footnotes of what has gone to the front matter."""
+
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:

@@ -17,7 +17,7 @@ _DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 # U+200C and U+200D stay: in Arabic script they are spelling.
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\ufffc\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _BREAK = re.compile("\r\n?|[\v\f\x85\u2028\u2029]")
-_WIDE_OR_THIN = re.compile("[\t\u2000-\u2006\u2008-\u200a\u205f\u3000]")
+_WIDE_OR_THIN = re.compile("[\u2000-\u2006\u2008-\u200a\u205f\u3000]")
 # A space that is not to be broken says something beside a number: 250 000, 5 km. Elsewhere it came with the pasting;
 # texts that differ in it alone would be two texts to translate, and telephones could not break the line.
 _UNBROKEN = re.compile(r"(?<![0-9])[\u00a0\u2007\u202f](?![0-9])")
@@ -25,6 +25,8 @@ _UNBROKEN = re.compile(r"(?<![0-9])[\u00a0\u2007\u202f](?![0-9])")
 
 def clean(text: str, dropped: Counter[str]) -> str:
     """A text without the characters that nobody means, in composed form (NFC); lines end with newlines.
+
+    Tabs stay: what stands on both sides of one need not belong together.
 
     Args:
         text: The text.

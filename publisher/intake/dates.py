@@ -23,10 +23,10 @@ class Dateline(NamedTuple):
 
 _MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october"]
 _MONTHS += ["november", "december"]
-_MONTH = r"(?P<month>[A-Z][a-z]{2,8})\.?"
-_DAY = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?"
+_MONTH = r"(?P<month>[A-Z](?:[a-z]{2,8}|[A-Z]{2,8}))\.?"
+_DAY = r"(?P<day>[0-9]{1,2})(?i:st|nd|rd|th)?"
 _YEAR = r"(?P<year>[0-9]{4})"
-_WEEKDAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+)?"
+_WEEKDAY = r"(?:(?i:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day),?\s+)?"
 _FORMS = (
     rf"{_DAY}\s+(?:of\s+)?{_MONTH},?\s+{_YEAR}",
     rf"{_MONTH}\s+{_DAY},?\s+{_YEAR}",
@@ -39,17 +39,30 @@ _SIGN = r"\s*[,\u2013\u2014:|/-]\s*|\s*\n\s*"
 _INSIDE = rf"(?i:issued|published|released|signed)\s+in\s+(?P<inside>{_PLACE})\s+on\s+"
 _START = rf"{_BEFORE}|(?P<place>{_PLACE})(?:{_SIGN})|{_INSIDE}"
 _END = rf"(?:(?:{_SIGN})(?P<after>{_PLACE}))?"
-_LINES = [re.compile(rf"\(?(?:{_START})?{_WEEKDAY}{form}{_END}\.?\)?") for form in _FORMS]
+_TIME = r"(?:,?\s+(?:at\s+)?(?P<time>[0-9]{1,2}[:.][0-9]{2}(?:\s*[ap]\.?m\b\.?)?(?:\s+[A-Z]{2,4}\b)?))?"
+_LINES = [re.compile(rf"\(?(?:{_START})?{_WEEKDAY}{form}{_TIME}{_END}\.?\)?") for form in _FORMS]
 _DATELINES = [
     re.compile(rf"\(?(?:(?P<place>{_PLACE})(?:{_SIGN}))?{_WEEKDAY}{form}\)?\s*[\u2013\u2014:-]\s") for form in _FORMS
 ]
 _MANY_WORDS = 6
+_NO_PLACE = re.compile(
+    r"\b(?:press|release|statement|letter|report|appeal|updated?|embargo\w*|deadline|version|draft"
+    r"|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?)\b",
+    re.IGNORECASE,
+)
+"""What stands before a date in the place of a place."""
 _SMALL = {"of", "the", "and", "in", "de", "al", "province", "governorate", "countryside"}
 
 
 def line(text: str) -> Dateline | None:
     """What a whole line says of date and place; None if it is about anything else."""
     return next((found for one in _LINES if (found := _read(one.fullmatch(text.strip())))), None)
+
+
+def time(text: str) -> str:
+    """The time of day behind the date in a line, as it is written; empty if there is none."""
+    found = next((found for one in _LINES if (found := one.fullmatch(text.strip()))), None)
+    return (found["time"] or "") if found else ""
 
 
 def beginning(text: str) -> Dateline | None:
@@ -62,7 +75,7 @@ def _read(match: re.Match[str] | None) -> Dateline | None:
         return None
     groups = match.groupdict()
     places = [text.strip() for name in ("place", "inside", "after") if (text := groups.get(name))]
-    if len(places) > 1 or not all(map(_is_name, places)):
+    if len(places) > 1 or not all(map(_is_name, places)) or _NO_PLACE.search(" ".join(places)):
         return None
     place = "".join(places)
     days = list(dict.fromkeys(_days(groups)))

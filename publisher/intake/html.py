@@ -6,13 +6,16 @@ Only what a statement may hold comes through: a link that is not allowed there b
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 from xml.etree import ElementTree as ET
 
 from publisher.document import Run, inline
 from publisher.document.rich import joined, marked
-from publisher.intake.blocks import Content, Items, Paragraph, Quote, Rule, Table, paragraphs
+from publisher.intake.addresses import direct, direct_in
+from publisher.intake.blocks import CELL, Content, Items, Paragraph, Quote, Rule, Table, paragraphs
+from publisher.intake.characters import clean
 from publisher.links import allowed
 
 if TYPE_CHECKING:
@@ -35,6 +38,7 @@ _HEADING = re.compile(r"h([1-6])")
 _MARKS = {"strong": "bold", "em": "italic", "s": "struck"}
 # Markdown has no raised letters; of digits Unicode has them, and 10⁶ is not 106.
 _DIGITS = {"sup": str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"), "sub": str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")}
+_PLACE = re.compile(r'\\l\s+"([^"]+)')
 _SAFE = "%/:=&?~#+!$,;'@*-._"
 
 
@@ -45,7 +49,9 @@ def content(html: str) -> Content:
     """
     root = ET.fromstring(f"<body>{html}</body>")  # noqa: S314  # made by mammoth, which writes no document types
     found = Content([])
-    reader = _Reader(found, "n" if "[^" in html else "")
+    letters = Counter[str]()
+    _clean(root, letters, found.counts)
+    reader = _Reader(found, "n" if "[^" in "".join(root.itertext()) else "")
     notes = {id(li): name for ol in root.findall("ol") for li in ol if (name := _NOTE.fullmatch(li.get("id", "")))}
     text = [one for one in root if not any(id(li) in notes for li in one)]
     found.blocks = list(reader.blocks(text))
@@ -53,7 +59,14 @@ def content(html: str) -> Content:
         for li in ol:
             if id(li) in notes:
                 found.notes[reader.label(notes[id(li)][1])] = tuple(reader.inside(li))
+    found.counts += letters
     return found
+
+
+def _clean(root: Element, letters: Counter[str], counts: Counter[str]) -> None:
+    """Take out of every text what nobody means; not of the HTML, whose signs could become one with a letter."""
+    for one in root.iter():
+        one.text, one.tail = (direct_in(clean(text or "", letters), counts) for text in (one.text, one.tail))
 
 
 class _Reader:
@@ -125,9 +138,10 @@ class _Reader:
 
     def cell(self, element: Element) -> tuple[Run, ...]:
         """What a cell says, in one line: Markdown has no paragraphs in tables."""
-        pieces = [one.runs for one in paragraphs(self.inside(element))]
-        runs = [run for piece in pieces for run in (Run(" "), *piece)]
-        return tuple(joined(run._replace(text=run.text.replace("\n", " ")) for run in runs[1:]))
+        lines = [line.runs for one in paragraphs(self.inside(element)) for line in one.lines]
+        self.found.counts[CELL] += len(lines) > 1
+        runs = [run for line in lines for run in (Run(" / "), *line)]
+        return tuple(joined(runs[1:]))
 
     def all_runs(self, element: Element) -> list[Run]:
         return [Run(_spaced(element.text)), *self.runs(element, Run(""), tails=True)]
@@ -162,7 +176,12 @@ class _Reader:
 
     def link(self, target: str) -> str:
         """A target as the Markdown parser gives it back; empty where a statement may not have it."""
-        encoded = quote(target.strip(), safe=_SAFE + ("()" if _is_balanced(target) else ""))
+        # Fields of Word have switches behind the address, which mammoth takes for a part of it.
+        target, _, switches = clean(target, Counter()).partition('"')
+        if place := _PLACE.search(switches):
+            target = f"{target}#{place[1]}"
+        target = direct(target.strip(), self.found.counts)
+        encoded = quote(target, safe=_SAFE + ("()" if _is_balanced(target) else ""))
         found = next(iter(inline(f"[x]({encoded})").links), "")
         if _ABSOLUTE.match(found) and allowed(found):
             return found

@@ -52,33 +52,37 @@ class Numbering:
         if name(one) == "abstractNum":
             for level in one:
                 if name(level) == "lvl":
-                    kind, start = _value(child(level, "numFmt")), _value(child(level, "start"))
+                    kind, start = value(child(level, "numFmt")), value(child(level, "start"))
                     key = value(one, "abstractNumId"), value(level, "ilvl")
                     self._levels[key] = _Level(kind, int(start) if start.isdigit() else 1)
         elif name(one) == "num":
             number = value(one, "numId")
-            self._abstract[number] = _value(child(one, "abstractNumId"))
+            self._abstract[number] = value(child(one, "abstractNumId"))
             for override in one:
-                if (start := _value(child(override, "startOverride"))).isdigit():
+                if (start := value(child(override, "startOverride"))).isdigit():
                     self._overrides[number, value(override, "ilvl")] = int(start)
 
     def mark(self, root: Element) -> None:
         """Give each numbered paragraph of the text a bookmark that says its number."""
         for paragraph in root.iter():
-            if name(paragraph) == "p" and (number := self._next(paragraph)):
+            # One of which a tracked change took all, its end too, is none any more.
+            is_gone = child(paragraph, "pPr", "rPr", "del") is not None and not any(
+                name(one) in {"t", "drawing", "pict", "tab", "sym"} for one in paragraph.iter()
+            )
+            if name(paragraph) == "p" and not is_gone and (number := self._next(paragraph)):
                 space = paragraph.tag.removesuffix("p")
                 bookmark = ET.Element(f"{space}bookmarkStart", {f"{space}name": f"{NUMBER}{number}"})
                 paragraph.insert(1, bookmark)  # behind its properties
 
     def _next(self, paragraph: Element) -> int:
         """The number of a paragraph; 0 if it has none."""
-        style = _value(child(paragraph, "pPr", "pStyle"))
+        style = value(child(paragraph, "pPr", "pStyle"))
         own = child(paragraph, "pPr", "numPr")
         properties = own if own is not None else self._styles.get(style)
         if properties is None:
             return 0
-        number = _value(child(properties, "numId")) or _value(child(self._styles.get(style), "numId"))
-        depth = _value(child(properties, "ilvl")) or "0"
+        number = value(child(properties, "numId")) or value(child(self._styles.get(style), "numId"))
+        depth = value(child(properties, "ilvl")) or "0"
         abstract = self._abstract.get(number)
         if abstract is None or not depth.isdigit():
             return 0
@@ -89,7 +93,3 @@ class Numbering:
         self._counts[abstract] = {deep: one for deep, one in counts.items() if deep < int(depth)} | {int(depth): count}
         self.kinds[level.kind] += 1
         return count
-
-
-def _value(element: Element | None) -> str:
-    return "" if element is None else value(element)

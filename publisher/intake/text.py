@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from publisher.document import MAX_BYTES, Run
 from publisher.errors import Problem, UsageError, decoded
+from publisher.intake.addresses import direct_in
 from publisher.intake.blocks import Content, Paragraph, Rule
 from publisher.intake.characters import clean
 from publisher.intake.typed import lists
@@ -16,7 +17,7 @@ from publisher.intake.typed import lists
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from publisher.intake.blocks import Block
+from publisher.intake.blocks import Block
 
 _WIDE = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 _NARROWEST, _WIDEST = 40, 120
@@ -60,7 +61,7 @@ def read(data: bytes, path: str) -> Content:
     """
     found = Content([])
     lines = [line.rstrip() for line in clean(text_of(data, path), found.counts).split("\n")]
-    found.blocks = lists(list(_blocks(lines)))
+    found.blocks = lists(list(_blocks([direct_in(line, found.counts) for line in lines])))
     if width := _width(lines):
         found.doubts.append(f"lines of up to {width} letters were put together to paragraphs: are these right?")
     return found

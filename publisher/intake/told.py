@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeGuard
 
@@ -22,21 +23,29 @@ _KIND = re.compile(
     r"(?:statement|release|letter|appeal|call|communiqu[eé]|declaration|paper|note|brief|briefing|update|report|memorandum)",
     re.IGNORECASE,
 )
+_NO_TITLE = re.compile(
+    r"for immediate (?:release|publication)|embargo(?:ed)?(?:(?:\s+until\b|:).*)?|urgent", re.IGNORECASE
+)
 _BODIES = r"(?:organi[sz]ations?|groups?|associations?|institutions?|networks?|bodies|entities|ngos|csos|parties)"
 _SIGNED = re.compile(
     rf"""(?:list\s+of\s+)?(?:the\s+)?
-    (?: signator(?:y|ies)(?:\s+{_BODIES})?(?:\s+to\s+this\s+\w+)?
+    (?: (?:co-?)?signator(?:y|ies)(?:\s+{_BODIES})?
+        (?:\s+to\s+(?:this\s+\w+|the\s+(?:statement|letter|appeal|call|declaration|release)))?
       | (?:undersigned|signing|co-?signing|endorsing|supporting)(?:\s+\w+){{0,2}}?\s+{_BODIES}
       | undersigned | signatures | signed(?:\s+by)? | endorsed\s+by
     )
-    (?:\s*\([^()]*\))?\s*:?""",
+    (?:\s*\([^()]*\))?\s*[:,]?""",
     re.IGNORECASE | re.VERBOSE,
 )
 _SIGNED_IN_LINE = re.compile(r"(?:signator(?:y|ies)[\w ]*|signed(?: by)?|endorsed by):\s*\S", re.IGNORECASE)
 _AFTER_NAMES = re.compile(
-    r"\W*(contacts?|for (more|further|media)|media contact|press contact|notes?|background|end|ends)\b", re.IGNORECASE
+    r"\W*(contacts?|for (more|further|media)|media contact|press contact|notes?$|notes? to|background$|ends?\W*$)",
+    re.IGNORECASE,
 )
 _ACRONYM = re.compile(r"(?P<name>.*\S)(?:\s*\((?P<inside>[^()\s]+)\)|\s+[\u2013\u2014-]\s+(?P<behind>\S+))")
+# A mail, a site, a telephone, "Tel: …", several names in a line, or no word at all.
+_NO_NAME = re.compile(r"@|://|^www\.|\+?[0-9][0-9 ()/-]{6,}[0-9]|:\s|;|,.*,|^[\W\d_]*$|^[#\[]")
+_SHORTENED = re.compile(r"\b(?:e\. ?V|[A-Za-z]\.[A-Za-z]|Inc|Ltd|Org|Assoc|Co|Corp|St)\.$")
 _TITLE_SIZE, _NAME_SIZE, _HEADING_SIZE, _ACRONYM_SIZE = 250, 120, 100, 12
 _SHORT_TITLE = 65
 _NOTE = re.compile(r"\[\^\w+\]")
@@ -90,6 +99,9 @@ def _take_title(told: Told) -> None:
         block = told.blocks[at]
         if isinstance(block, Rule):
             told.blocks.pop(at)
+        elif isinstance(block, Paragraph) and _NO_TITLE.fullmatch(block.text.strip(" :*-")):
+            told.doubts.append(f'"{block.text}" stood above the title, and was left out')
+            told.blocks.pop(at)
         elif _take_kind(told, at) or (told.day is None and _take_line(told, at)):
             continue
         elif isinstance(block, Paragraph) and dates.line(block.text):
@@ -129,7 +141,13 @@ def _can_be_title(block: Block) -> TypeGuard[Paragraph]:
 def _take_date(told: Told) -> None:
     """The date near the top, near the end, or in the first words of the text."""
     last = len(told.blocks)
-    for at in dict.fromkeys((*range(min(_NEAR, last)), *range(max(0, last - _AT_END), last))):
+    near = dict.fromkeys((*range(min(_NEAR, last)), *range(max(0, last - _AT_END), last)))
+    lines = [one for at in near if isinstance(one := told.blocks[at], Paragraph) and dates.line(one.text)]
+    if len(lines) > 1 or any(one.level for one in lines):
+        said = ", ".join(f'"{one.text}"' for one in lines)
+        told.doubts.append(f"which is the date of the statement? {said}: write it, and delete its line in the text")
+        return
+    for at in near:
         if _take_line(told, at):
             return
     for block in told.blocks[:2]:
@@ -149,6 +167,8 @@ def _take_line(told: Told, at: int) -> bool:
         said = f'"{block.text}" can be {first} or {second}: write the date, and delete the line in the text'
         told.doubts += [said] if said not in told.doubts else []
         return False
+    if time := dates.time(block.text):
+        told.doubts.append(f'the time in "{block.text}", {time}, was left out: front matter has none')
     told.day, told.place = found.day, " ".join(found.place.split())
     told.blocks.pop(at)
     return True
@@ -156,6 +176,7 @@ def _take_line(told: Told, at: int) -> bool:
 
 def _take_signatories(told: Told) -> None:
     """The names below a line that says that names follow."""
+    missed = ""
     for at, block in enumerate(told.blocks):
         if not isinstance(block, Paragraph) or not _SIGNED.fullmatch(block.lines[0].text):
             continue
@@ -163,15 +184,30 @@ def _take_signatories(told: Told) -> None:
         names, size = (beside, 0) if beside else _names(told.blocks[at + 1 :])
         if names and all(map(_is_name, names)):
             told.signatories = tuple(map(_signatory, names))
+            odd = ", ".join(one.acronym for one in told.signatories if not _is_made_of(one.acronym, one.name))
+            told.doubts += [f"acronyms to look at: {odd}"] if odd else []
+            _look_below(told, at + 1 + size)
             del told.blocks[at : at + 1 + size]
-        else:
-            told.doubts.append(
-                f'no list of names was found below "{block.lines[0].text}": write them in the front matter'
-            )
+            return
+        missed = missed or block.lines[0].text
+    if missed:
+        told.doubts.append(f'no list of names was found below "{missed}": write them in the front matter')
         return
     for block in told.blocks:
         if isinstance(block, Paragraph) and _SIGNED_IN_LINE.match(block.text):
             told.doubts.append("who signs is told in a sentence: write the names in the front matter")
+
+
+def _look_below(told: Told, at: int) -> None:
+    """Ask about a short line below the names: it may be one more."""
+    below = told.blocks[at] if at < len(told.blocks) else None
+    if (
+        isinstance(below, Paragraph)
+        and not below.level
+        and len(below.text) <= _NAME_SIZE
+        and not dates.line(below.text)
+    ):
+        told.doubts.append(f'the list of names ends before "{below.text}": is that right?')
 
 
 def _names(blocks: Sequence[Block]) -> tuple[list[Paragraph], int]:
@@ -179,6 +215,8 @@ def _names(blocks: Sequence[Block]) -> tuple[list[Paragraph], int]:
     names: list[Paragraph] = []
     for size, block in enumerate(blocks):
         if isinstance(block, Items) and (size == 0 or isinstance(blocks[0], Items)):
+            if any(len(item) > 1 for item in block.items):  # what stands below a name would be lost
+                return [], 0
             names += [one for item in block.items for one in item if isinstance(one, Paragraph)]
         elif isinstance(block, Paragraph) and isinstance(blocks[0], Paragraph) and _are_names(block):
             names += block.lines
@@ -193,8 +231,11 @@ def _are_names(block: Paragraph) -> bool:
 
 def _is_name(line: Paragraph) -> bool:
     """Whether a line can be the name of an organisation: no sentence, no date, no address, nothing else."""
+    if "\t" in line.text:  # columns, or a name and something of it
+        return False
     text = words(line.runs)
-    is_other = _AFTER_NAMES.match(text) or dates.line(text) or "@" in text or text.endswith((".", "!", "?", ":"))
+    is_sentence = text.endswith(("!", "?", ":")) or (text.endswith(".") and not _SHORTENED.search(text))
+    is_other = is_sentence or _AFTER_NAMES.match(text) or dates.line(text) or _NO_NAME.search(text)
     return 0 < len(text) <= _NAME_SIZE and not is_other
 
 
@@ -212,6 +253,17 @@ def _signatory(line: Paragraph) -> Signatory:
 def _is_acronym(word: str) -> bool:
     letters = [one for one in word if one.isalpha()]
     return len(letters) > 1 and len(word) <= _ACRONYM_SIZE and 2 * sum(map(str.isupper, letters)) > len(letters)
+
+
+def _is_made_of(acronym: str, name: str) -> bool:
+    """Whether the letters of an acronym stand in a name in their order; one of a name in another language does not."""
+    letters = iter(_folded(name))
+    return all(letter in letters for letter in _folded(acronym))
+
+
+def _folded(text: str) -> str:
+    """The letters of a text, small and without their signs."""
+    return "".join(one for one in unicodedata.normalize("NFKD", text.casefold()) if one.isalpha())
 
 
 def _looks(told: Told) -> list[str]:

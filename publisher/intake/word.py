@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from io import BytesIO
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
@@ -14,7 +15,8 @@ import mammoth
 from publisher import archive
 from publisher.document import MAX_BYTES
 from publisher.errors import Problem, UsageError, counted
-from publisher.intake import wordxml
+from publisher.intake import notes, wordxml
+from publisher.intake.addresses import direct_in
 from publisher.intake.blocks import paragraphs, refuse_long
 from publisher.intake.characters import clean
 from publisher.intake.html import PREFIX, content
@@ -42,7 +44,7 @@ r[style-name='Strong Emphasis'] => strong
 r[style-name='Emphasis'] => em
 strike => s
 """
-_LEFT_OUT = (wordxml.PICTURE, wordxml.HIDDEN, wordxml.CONTENTS)
+_LEFT_OUT = (wordxml.PICTURE, wordxml.HIDDEN, wordxml.CONTENTS, wordxml.PLACEHOLDER)
 _NAMES = {"creator", "lastModifiedBy", "Manager", "Company"}
 _EDGE = re.compile(r"/(header|footer)\d*\.xml$")
 _SHOWN = 5
@@ -82,6 +84,7 @@ class _Package:
         self.main = self._main()
         self.folder = self.main.rpartition("/")[0]
         self.counts = Counter[str]()
+        self.parts = self._parts()
 
     def _main(self) -> str:
         """The name of the member with the text (ECMA-376, part 2, chapter 9)."""
@@ -100,32 +103,45 @@ class _Package:
         # The archive refuses document types, where entities are declared.
         return None if data is None else ET.fromstring(data)  # noqa: S314
 
-    def _part(self, name: str) -> Element | None:
-        return self._root(f"{self.folder}/{name}")
+    def _parts(self) -> dict[str, str]:
+        """The names of the members that belong to the text, by their kinds: Word Online writes ``styles2.xml``."""
+        relations = self._root(f"{self.folder}/_rels/{PurePosixPath(self.main).name}.rels")
+        found: dict[str, str] = {}
+        for one in () if relations is None else relations:
+            if one.get("TargetMode") != "External":
+                kind, target = one.get("Type", "").rpartition("/")[2], one.get("Target", "")
+                found.setdefault(kind, target.lstrip("/") if target.startswith("/") else f"{self.folder}/{target}")
+        return found
+
+    def _part(self, kind: str) -> Element | None:
+        return self._root(self.parts.get(kind, ""))
 
     def read(self) -> Content:
-        names = [self.main, *(f"{self.folder}/{name}.xml" for name in ("footnotes", "endnotes"))]
-        roots = {name: root for name in names if (root := self._root(name)) is not None}
+        parts = {kind: self.parts.get(f"{kind}s", "") for kind in notes.KINDS}
+        roots = {name: root for name in (self.main, *parts.values()) if (root := self._root(name)) is not None}
+        hiding = wordxml.hidden(self._part("styles"))
         for root in roots.values():
-            wordxml.plain(root, self.counts)
+            wordxml.plain(root, self.counts, hiding)
+        own = {kind: roots[name] for kind, name in parts.items() if name in roots}
+        notes.matched(roots[self.main], own, self.counts)
         there = [text for root in roots.values() for text in wordxml.texts(root)]
         if sum(map(len, there)) > MAX_BYTES:
             raise UsageError(Problem(f"more than {MAX_BYTES:,} letters of text", self.path, hint="split the statement"))
         refuse_long(there, self.path)
-        numbering = Numbering(self._part("numbering.xml"), self._part("styles.xml"))
+        numbering = Numbering(self._part("numbering"), self._part("styles"))
         numbering.mark(roots[self.main])
         self.members |= {name: ET.tostring(root) for name, root in roots.items()}
-        letters = Counter[str]()
-        found = content(clean(self._html(), letters))
+        found = content(self._html())
+        lost = _lost(there, found)
         found.blocks = lists(found.blocks)
         found.dropped = [one for one in self._dropped(roots[self.main]) if one]
-        found.counts = Counter({noun: self.counts[noun] for noun in _LEFT_OUT}) + found.counts + letters
-        found.doubts += [one for one in self._doubts(numbering, there, found) if one]
+        found.counts = Counter({noun: self.counts[noun] for noun in _LEFT_OUT}) + found.counts
+        found.doubts += [one for one in self._doubts(numbering, lost) if one]
         return found
 
     def _html(self) -> str:
         """The text as HTML; of all that is in the file only what makes it up is read."""
-        wanted = {self.main, *(f"{self.folder}/{one}.xml" for one in _PARTS)}
+        wanted = {self.main, *(self.parts.get(one, "") for one in _PARTS)}
         xml = {name: data for name, data in self.members.items() if name in wanted or name.endswith(_AROUND)}
         if sum(map(len, xml.values())) > MAX_XML:
             raise UsageError(Problem(f"more than {MAX_XML:,} bytes of XML", self.path, hint="split the statement"))
@@ -145,7 +161,7 @@ class _Package:
         gone = self.counts[wordxml.DELETION]
         said = [*kept, *([f"{counted(gone, wordxml.DELETION)} left out"] if gone else [])]
         yield f"{', '.join(said)} (tracked changes)" if said else ""
-        comments = self._part("comments.xml")
+        comments = self._part("comments")
         yield f"{counted(len(comments), 'comment')} (not their text)" if comments is not None and len(comments) else ""
         edges = [name for name in self.members if _EDGE.search(name) and self._has_text(name)]
         yield "what stands above and below every page" if edges else ""
@@ -162,7 +178,7 @@ class _Package:
         every = [one for root in roots if root is not None for one in root.iter()]
         return any(wordxml.name(one) in _NAMES and (one.text or "").strip() for one in every)
 
-    def _doubts(self, numbering: Numbering, there: Iterable[str], found: Content) -> Iterator[str]:
+    def _doubts(self, numbering: Numbering, lost: list[str]) -> Iterator[str]:
         boxes = self.counts[wordxml.TEXT_BOX]
         yield (
             f"the text of {counted(boxes, 'text box')} stands among the paragraphs: is it in its place?"
@@ -171,7 +187,9 @@ class _Package:
         )
         letters = sum(count for kind, count in numbering.kinds.items() if kind not in PLAIN)
         yield f"{counted(letters, 'list item')} had letters or Roman numbers, and have numbers now" if letters else ""
-        lost = _lost(there, found)
+        marks, words = self.counts[notes.MARK], self.counts[notes.UNMARKED]
+        yield f"{counted(marks, 'mark')} of footnotes without a text left out" if marks else ""
+        yield f"{counted(words, 'word')} in footnotes that no mark refers to left out" if words else ""
         yield f"not in the text: {', '.join(lost[:_SHOWN])}" if lost else ""
 
 
@@ -179,7 +197,7 @@ def _lost(there: Iterable[str], found: Content) -> list[str]:
     """The words of a file that did not come with its text."""
     every = [*found.blocks, *(block for note in found.notes.values() for block in note)]
     kept = Counter(word for one in paragraphs(every) for word in _words(one.raw))
-    wanted = Counter(word for text in there for word in _words(clean(text, Counter())))
+    wanted = Counter(word for text in there for word in _words(direct_in(clean(text, Counter()), Counter())))
     return list(wanted - kept)
 
 

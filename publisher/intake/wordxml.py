@@ -13,10 +13,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from xml.etree.ElementTree import Element
 
-PICTURE, TEXT_BOX, HIDDEN, CONTENTS = "picture", "text box", "run of hidden text", "list of contents"
+PICTURE, TEXT_BOX, HIDDEN, CONTENTS = "picture", "text box", "hidden text", "contents list"
+PLACEHOLDER = "placeholder"
 INSERTION, DELETION, MOVE = "insertion", "deletion", "move"
 
 _CHANGES = {"ins": (INSERTION, "t"), "moveTo": (MOVE, "t"), "del": (DELETION, "delText")}
+_GONE = (
+    ("r", "rPr", "vanish", HIDDEN),
+    ("tr", "trPr", "hidden", HIDDEN),
+    ("tr", "trPr", "del", DELETION),
+    ("tc", "tcPr", "cellDel", DELETION),
+)
+"""Elements that go as a whole: each with the property that says so, and what it is counted as."""
 _OFF = {"0", "false", "off"}
 _UNWRAPPED = {"fldSimple", "bdo", "dir"}
 """Elements around runs that the reader of Word files does not know: it would leave the runs out."""
@@ -35,8 +43,10 @@ def name(element: Element) -> str:
     return element.tag.rpartition("}")[2]
 
 
-def value(element: Element, attribute: str = "val") -> str:
-    """An attribute of an element, whatever its namespace; empty if it has none."""
+def value(element: Element | None, attribute: str = "val") -> str:
+    """An attribute of an element, whatever its namespace; empty if it has none, or there is no element."""
+    if element is None:
+        return ""
     return next((text for key, text in element.attrib.items() if key.rpartition("}")[2] == attribute), "")
 
 
@@ -47,13 +57,31 @@ def child(element: Element | None, *path: str) -> Element | None:
     return element
 
 
-def plain(root: Element, counts: Counter[str]) -> None:
+def hidden(styles: Element | None) -> set[str]:
+    """The ids of the styles that hide what has them, or are based on one that does (section 17.7.4.3)."""
+    every = {value(one, "styleId"): one for one in (() if styles is None else styles) if name(one) == "style"}
+    found = {key for key, one in every.items() if _is_on(child(one, "rPr", "vanish"))}
+    for _ in every:
+        based = {
+            key
+            for key, one in every.items()
+            if child(one, "rPr", "vanish") is None and value(child(one, "basedOn")) in found
+        }
+        if based <= found:
+            break
+        found |= based
+    return found
+
+
+def plain(root: Element, counts: Counter[str], hiding: set[str]) -> None:
     """Take out deletions, hidden text and tables of contents, and put in what stands behind layers.
 
     Args:
         root: The root of a part of the file, which is changed.
         counts: Where to count what was found.
+        hiding: The ids of styles that hide text.
     """
+    _hide(root, hiding)
     _count_changes(root, counts)
     _make_plain(root, counts)
     for one in root.iter():
@@ -75,6 +103,24 @@ def _make_plain(element: Element, counts: Counter[str]) -> None:
         _make_plain(one, counts)
 
 
+def _hide(root: Element, hiding: set[str]) -> None:
+    """Write into each run that a style hides that it is hidden."""
+    for paragraph in root.iter():
+        if name(paragraph) != "p":
+            continue
+        is_hidden = value(child(paragraph, "pPr", "pStyle")) in hiding
+        for run in paragraph.iter():
+            if name(run) != "r" or child(run, "rPr", "vanish") is not None:
+                continue
+            if is_hidden or value(child(run, "rPr", "rStyle")) in hiding:
+                space = run.tag.removesuffix("r")
+                properties = child(run, "rPr")
+                if properties is None:
+                    properties = ET.Element(f"{space}rPr")
+                    run.insert(0, properties)
+                properties.append(ET.Element(f"{space}vanish"))
+
+
 def _count_changes(root: Element, counts: Counter[str]) -> None:
     """Count tracked changes that have a text."""
     for one in root.iter():
@@ -84,23 +130,32 @@ def _count_changes(root: Element, counts: Counter[str]) -> None:
 
 def _instead(one: Element, counts: Counter[str]) -> Iterable[Element]:
     """What takes the place of an element."""
+    if noun := next((noun for tag, *path, noun in _GONE if name(one) == tag and _is_on(child(one, *path))), ""):
+        counts[noun] += any(name(below) == "t" for below in one.iter())
+        return []
     match name(one):
         case "del" | "moveFrom" if any(name(below) == "r" for below in one.iter()):
             return []
-        case "r" if _is_on(child(one, "rPr", "vanish")):
-            counts[HIDDEN] += any(name(below) == "t" for below in one)
+        case "sdt" if value(child(one, "sdtPr", "docPartObj", "docPartGallery")) == "Table of Contents":
+            counts[CONTENTS] += 1
             return []
-        case "sdt" if (kind := child(one, "sdtPr", "docPartObj", "docPartGallery")) is not None:
-            if value(kind) == "Table of Contents":
-                counts[CONTENTS] += 1
-                return []
+        case "sdt" if _is_on(child(one, "sdtPr", "showingPlcHdr")):
+            counts[PLACEHOLDER] += _emptied(one)
         case "AlternateContent":
-            return _alternative(one)
+            return [new for below in _alternative(one) for new in _instead(below, counts)]
         case wrapper if wrapper in _UNWRAPPED:
             return [new for below in one for new in _instead(below, counts)]
         case "cr":
             one.tag = one.tag.removesuffix("cr") + "br"
     return [one]
+
+
+def _emptied(control: Element) -> bool:
+    """Whether a content control had a text; it has none now."""
+    had = any(name(one) == "t" for one in control.iter())
+    for one in [*control.iter()]:
+        one[:] = [below for below in one if name(below) != "r"]
+    return had
 
 
 def _is_on(switch: Element | None) -> bool:

@@ -19,16 +19,16 @@ if TYPE_CHECKING:
     from publisher.locale import Locale
 
 _DEEPEST = 6
-_MANY = 100
+_MANY = 20
 # What may not begin a line inside a paragraph: there it would be the mark of a list, a heading, a quotation, a term's
 # meaning, a footnote's text, a table or a comment, or a line below a heading.
 _MARK = re.compile(r"[-+*:~]$|#{1,6}$|0{0,8}1[.)]$|[>|]|```|~~~|=+$|-+$|\[\^|<!--|[*_]{3,}$")
 # What may not begin a paragraph either, and where the backslash goes that makes it words.
 _START = re.compile(r"([0-9]{1,9}(?=[.)])|)([^\w\s]|_)")
 # The address of a link that is told elsewhere: whether it is one depends on the address.
-_DEFINITION = re.compile(r"\[(?:\\.|[^\[\]\\])*\]:")
+_DEFINITION = re.compile(r"^\[(?:\\.|[^\[\]\\])*\](?=:)")
 # What a statement may not hold even as words, unless it has a backslash.
-_REFUSED = re.compile(r"(?<!\\)(?:\](?=[(\[])|<(?=!--))")
+_REFUSED = r"(?<!\\)(?:\](?=[(\[])|<(?=!--))"
 _END_OF_HEADING = re.compile(r"(?<![^ ])(?=#+$)")
 
 
@@ -44,6 +44,9 @@ class Writer:
         self._content = content
         self._locale = locale
         self._lost: list[str] = []
+        # The mark of a footnote of this statement has a bracket that is none of these.
+        marks = "".join(rf"(?<!\[\^{label})" for label in content.notes)
+        self._refused = re.compile(f"{marks}{_REFUSED}")
 
     def body(self) -> str:
         """The text of the statement, ended by a newline; what could not be kept goes to the doubts of the content."""
@@ -103,7 +106,7 @@ class Writer:
     def _paragraph(self, pieces: Sequence[Run], width: int) -> list[str]:
         text = self._inline(pieces)
         first, *more = text.split("\\\n")
-        first = f"\\{first}" if _DEFINITION.match(first) else first
+        first = _DEFINITION.sub(r"\g<0>\\", first, count=1)
         safe = "\\\n".join([first, *(_START.sub(_escaped, one, count=1) if _is_mark(one) else one for one in more)])
         for fit in (safe, _START.sub(_escaped, safe, count=1)):
             for lines in (_wrapped(fit, width), fit.split("\n")):
@@ -124,12 +127,18 @@ class Writer:
         if not written.exact:
             self._lost.append(" ".join("".join(run.text for run in wanted).split()[:4]))
             written = markdown(joined(plain), env)
-        return self._accepted(written.text)
+        return self._accepted(self._apart(written.text))
+
+    def _apart(self, text: str) -> str:
+        """The same text with no mark of a footnote that a bracket behind it makes a link."""
+        for label in self._content.notes:
+            text = re.sub(rf"\[\^{label}\\?\]\(", rf"[^{label}]\\(", text)
+        return text
 
     def _accepted(self, text: str) -> str:
         """The same text with backslashes before what a statement may not hold even as words."""
-        marks = list(_REFUSED.finditer(text))
-        if self._shows(every := _REFUSED.sub(r"\\\g<0>", text), text):
+        marks = list(self._refused.finditer(text))
+        if self._shows(every := self._refused.sub(r"\\\g<0>", text), text):
             return every
         for found in reversed(marks[:_MANY]):
             before, after = text[: found.start()], text[found.start() :]
@@ -148,10 +157,10 @@ class Writer:
 
 
 def tidy(pieces: Sequence[Run]) -> list[Run]:
-    """Runs with one space where there are several, and none at the ends of lines."""
+    """Runs with one space where there are several or a tab, and none at the ends of lines."""
     done: list[tuple[str, Run]] = []
     for run in pieces:
-        for sign in run.text:
+        for sign in run.text.replace("\t", " "):
             if sign in " \n" and (not done or done[-1][0] == "\n"):
                 continue
             if sign in " \n" and done[-1][0] == " ":

@@ -16,6 +16,7 @@ _SHOWN = {
     "heading": "heading",
     "item": "list item",
     "quote": "quotation",
+    "cell": "table cell",
     "footnote": "footnote",
 }
 
@@ -28,7 +29,7 @@ def new_text(result: Started) -> str:
     lines += [f"  {key}: {meta.texts[key][0]}" for key in ("place", "type") if key in meta.texts]
     lines.append(f"  signatories: {len(meta.signatories)}")
     lines += [f"  text: {', '.join(size)}"]
-    lines += _listed("Not as it was there:", result.dropped)
+    lines += _listed("Left out or changed:", result.dropped)
     lines += _listed("Look at:", result.doubts)
     return "\n".join([*lines, f"Next: look through {result.path}, then publish update"])
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from publisher.project import Project
 
 _SLUG_SIZE = 64
+_NOTE = re.compile(r"^ {0,3}\[\^[^\]\s]+\]:", re.MULTILINE)
 _LETTERS = str.maketrans({"\u0131": "i", "ß": "ss", "ø": "o", "Ø": "O", "æ": "ae", "đ": "d", "ł": "l"})
 """Latin letters that are no letter with a sign."""
 
@@ -77,14 +78,17 @@ def new(project: Project, file: Path, *, slug: str = "", day: date | None = None
         files.write(path, text.encode())
     found, _ = document.segments(made.body, locale)
     counts = Counter(one.context for one in found)
-    return Started(
-        project.relative(path), name, made, counts, draft.dropped, [*_guesses(draft, title, today), *draft.doubts]
-    )
+    counts["footnote"] = min(counts["footnote"], len(_NOTE.findall(made.body)))  # one can have several paragraphs
+    doubts = [*_guesses(draft, title, today), *_other_day(made, day), *draft.doubts]
+    return Started(project.relative(path), name, made, +counts, draft.dropped, doubts)
 
 
 def _bytes(file: Path) -> bytes:
+    """The bytes of a file that can be read here; of a larger one only so many that it is refused."""
     try:
-        return file.read_bytes()
+        with file.open("rb") as opened:
+            intake.refuse_kind(str(file))
+            return opened.read(intake.MAX_BYTES + 1)
     except OSError as error:
         hint = "name a file that is there and that you may read"
         raise UsageError(Problem(f"cannot be read: {error.strerror}", str(file), hint=hint)) from error
@@ -136,3 +140,13 @@ def _guesses(draft: Draft, title: str, day: date) -> list[str]:
     named = [] if draft.title else [f'the text has no title: "{title}" is the name of the file']
     dated = [] if draft.day else [f"the text tells no date: {day} stands in the front matter, confirm it"]
     return named + dated
+
+
+def _other_day(made: Document, day: date | None) -> list[str]:
+    """That the text tells another date than the call."""
+    said = made.meta.date
+    return (
+        [f"the text says {said}, and --date {day}: {said} stands in the front matter"]
+        if day not in {None, said}
+        else []
+    )
