@@ -489,6 +489,8 @@ class TestMeanwhile:
         assert "its English has changed since → draft" in answer.out
         entry = entries(space)[ONE.replace("3", "4")]
         assert (entry.msgstr, entry.previous_msgid) == ("Divê bombebarana 3 bajaran raweste.", ONE)
+        assert entry.tcomment.count(space.word("ku", ONE)) == translated  # the draft in whose place it stands
+        assert "Divê" not in entry.tcomment
         assert is_draft(entry)
 
     def test_english_that_is_gone_is_told(self, space: Sound) -> None:

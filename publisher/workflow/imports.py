@@ -209,8 +209,6 @@ def _refuse_outdated(catalog: Catalog, segments: Iterable[Segment]) -> None:
 
 _DRAFTS = frozenset({Outcome.DRAFT, Outcome.DOUBTED, Outcome.CONFLICT})
 _FINISHED = frozenset({Outcome.UPDATED, Outcome.CONFIRMED})
-
-
 _WEIGHT = {Outcome.CONFIRMED: 1, Outcome.UPDATED: 2, Outcome.DOUBTED: 3, Outcome.DRAFT: 4, Outcome.CONFLICT: 5}
 """Which outcome counts where there are several rows for one text; those that bring nothing count least."""
 
@@ -223,7 +221,7 @@ def _put(catalog: Catalog, segment: Segment, taken: Sequence[Taken]) -> None:
         outcomes[one.form] = one.outcome  # the gravest of several rows for one text
     for one in taken:
         which = f"[{one.form}] " if segment.plural else ""
-        if one.outcome is Outcome.DRAFT and one.reasons and forms[one.form].strip():
+        if one.outcome is Outcome.DRAFT and one.reasons and forms[one.form].strip() not in {"", one.text}:
             catalog.note(segment, [f"{REPLACED}{which}{line}" for line in forms[one.form].split("\n")])
         if one.outcome in {Outcome.UPDATED, Outcome.DRAFT}:
             forms[one.form] = one.text
