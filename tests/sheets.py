@@ -14,7 +14,7 @@ from publisher.workflow.export import sheets_of
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from publisher.exchange import Sheet
+    from publisher.exchange import Bundle, Sheet
 
 RICH = """\
 ---
@@ -119,6 +119,20 @@ def _space(root: Path) -> Workspace:
     space = Workspace(root)
     space.edit("pyproject.toml", "[tool.publisher.locales.ku]", "[tool.publisher.locales]\nku = {}\nckb = {}")
     return space
+
+
+def targets(bundle: Bundle) -> list[object]:
+    return [row.target for row in bundle.rows]
+
+
+def assert_equal(sheet: Sheet, bundle: Bundle) -> None:
+    """Everything came back as it went out."""
+    assert bundle.warnings == []
+    assert [row.ref for row in bundle.rows] == [row.ref for row in sheet.rows]
+    assert [row.source for row in bundle.rows] == [row.source for row in sheet.rows]
+    assert targets(bundle) == [row.target for row in sheet.rows]
+    assert [row.unsure for row in bundle.rows] == [row.ref.draft for row in sheet.rows]
+    assert {row.doubts for row in bundle.rows} == {()}
 
 
 class Office:

@@ -12,6 +12,7 @@ import pytest
 from workspaces import REPOSITORY, Answer, Sound
 
 from publisher import po, workflow
+from publisher.cli import exchange as commands
 from publisher.exchange import Ref
 from publisher.exchange.labels import segments as labels
 from publisher.project import Project
@@ -568,6 +569,9 @@ def test_plural_forms_that_come_one_after_the_other_are_finished_with_the_last(s
 
 
 class TestExport:
+    def test_the_command_offers_all_formats_there_are(self) -> None:
+        assert set(commands.FORMATS) == set(FORMATS)
+
     @pytest.mark.parametrize("form", list(FORMATS))
     def test_the_same_bytes_each_time_and_nothing_is_overwritten(self, space: Sound, form: str) -> None:
         out = space.root / f"sheet{FORMATS[form].suffix}"

@@ -11,7 +11,7 @@ import pytest
 import sheets
 from hypothesis import given
 from hypothesis import strategies as st
-from sheets import Office
+from sheets import Office, assert_equal, targets
 
 from publisher.errors import UsageError
 from publisher.exchange import table
@@ -47,20 +47,6 @@ def through(office: Office, files: dict[str, bytes]) -> dict[str, bytes]:
     """CSV files as LibreOffice opens them, saves them as workbooks, opens those and saves them as CSV."""
     made = office.convert({f"{name}.csv": data for name, data in files.items()}, "xlsx", "--infilter=CSV:44,34,76,1")
     return office.convert({f"{name}.xlsx": data for name, data in made.items()}, UTF8)
-
-
-def targets(bundle: Bundle) -> list[object]:
-    return [row.target for row in bundle.rows]
-
-
-def assert_equal(sheet: Sheet, bundle: Bundle) -> None:
-    """Everything came back as it went out."""
-    assert bundle.warnings == []
-    assert [row.ref for row in bundle.rows] == [row.ref for row in sheet.rows]
-    assert [row.source for row in bundle.rows] == [row.source for row in sheet.rows]
-    assert targets(bundle) == [row.target for row in sheet.rows]
-    assert [row.unsure for row in bundle.rows] == [row.ref.draft for row in sheet.rows]
-    assert {row.doubts for row in bundle.rows} == {()}
 
 
 @pytest.fixture(scope="module")

@@ -21,7 +21,7 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.comments import Comment
 from openpyxl.worksheet.formula import ArrayFormula
-from sheets import Office
+from sheets import Office, assert_equal, targets
 from workspaces import REPOSITORY
 
 from publisher import archive
@@ -66,20 +66,6 @@ class Opened:
 
 def read(data: bytes) -> Bundle:
     return xlsx.read(data, "back.xlsx")
-
-
-def targets(bundle: Bundle) -> list[object]:
-    return [row.target for row in bundle.rows]
-
-
-def assert_equal(sheet: Sheet, bundle: Bundle) -> None:
-    """Everything came back as it went out."""
-    assert bundle.warnings == []
-    assert [row.ref for row in bundle.rows] == [row.ref for row in sheet.rows]
-    assert [row.source for row in bundle.rows] == [row.source for row in sheet.rows]
-    assert targets(bundle) == [row.target for row in sheet.rows]
-    assert [row.unsure for row in bundle.rows] == [row.ref.draft for row in sheet.rows]
-    assert {row.doubts for row in bundle.rows} == {()}
 
 
 def edited(sheet: Sheet, edit: Callable[[Opened], object]) -> Bundle:

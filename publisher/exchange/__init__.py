@@ -11,7 +11,6 @@ from publisher.exchange.sheet import (
     Row,
     Sheet,
     source_hash,
-    target_hash,
 )
 
 __all__ = [
@@ -27,5 +26,4 @@ __all__ = [
     "Sheet",
     "read",
     "source_hash",
-    "target_hash",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from publisher import po
 from publisher.document import Piece
 from publisher.exchange.xml import UNWRITABLE
 
@@ -18,7 +19,6 @@ CONTROL = "control"
 
 _MARKS = {"same": "{}", "removed": "[-{}-]", "added": "{{+{}+}}"}  # as wdiff and dwdiff write it
 _SPELLED = re.compile(r"U\+([0-9A-F]{4,6})")
-_NOWHERE = re.compile("[\0\x04\ud800-\udfff]")  # a character that no catalog can hold
 
 
 def numbered(source: Sequence[Piece], target: Sequence[Piece]) -> tuple[list[Piece], list[Piece]]:
@@ -82,7 +82,7 @@ def character(number: str) -> str:
         char = chr(int(number, 16))
     except (ValueError, OverflowError):
         return ""
-    return "" if _NOWHERE.match(char) else char
+    return "" if po.unwritable(char) else char
 
 
 def notes(sheet: Sheet, row: Row) -> list[str]:

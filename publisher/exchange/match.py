@@ -151,24 +151,21 @@ class Matcher:
         ref = row.ref
         segment = self._by_id.get(ref.unit) if ref else None
         form = (ref.form if ref else None) or 0
+        fits = segment is not None and (row.source is None or self._is_english_of(row.source, segment))
+        other = None if fits else self._with_english(row)
+        if segment is None and other is None:
+            outcome = Outcome.OUTDATED if ref else Outcome.SKIPPED
+            return Taken(row, outcome, reasons=["is for no text that is there now"])
         if segment is None:
-            if other := self._with_english(row):
-                return Taken(
-                    row, Outcome.UPDATED, other, form, reasons=["has no address of a text; found by its English"]
-                )
-            return Taken(
-                row, Outcome.OUTDATED if ref else Outcome.SKIPPED, reasons=["is for no text that is there now"]
-            )
-        if row.source is not None and not self._is_english_of(row.source, segment):
-            if other := self._with_english(row):
-                return Taken(
-                    row, Outcome.UPDATED, other, form, reasons=["has the address of another text than its English"]
-                )
-            return Taken(row, Outcome.UPDATED, segment, form, reasons=["has not the English that it went out with"])
-        changed = ref is not None and ref.source != source_hash(segment)
-        return Taken(
-            row, Outcome.UPDATED, segment, form, reasons=["has an address that was changed"] if changed else []
-        )
+            reasons = ["has no address of a text; found by its English"]
+        elif other is not None:
+            reasons = ["has the address of another text than its English"]
+        elif not fits:
+            reasons = ["has not the English that it went out with"]
+        else:
+            changed = ref is not None and ref.source != source_hash(segment)
+            reasons = ["has an address that was changed"] if changed else []
+        return Taken(row, Outcome.UPDATED, other or segment, form, reasons=reasons)
 
     def _with_english(self, row: Returned) -> Segment | None:
         """The one segment whose English stands in a row."""

@@ -28,7 +28,6 @@ class Reading:
         line: Its line, counted from 1.
         addresses: The texts in which its address may stand.
         language: The language of its translation, a BCP 47 tag; empty if the file does not tell.
-        role: What the English is: ``signatory``, ``title``; empty if the file no longer tells.
         known: The signs of codes, by what they do (``open``, ``close``, ``alone``) and their numbers.
         source: Its English.
         target: Its translation.
@@ -42,7 +41,6 @@ class Reading:
     line: int
     addresses: Sequence[str]
     language: str = ""
-    role: str = ""
     known: dict[tuple[str, str], str] = field(default_factory=dict)
     source: str = ""
     target: str = ""

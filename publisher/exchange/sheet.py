@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple, Self
 
-from publisher.document import Inline, Piece, Run, Written, fingerprint
+from publisher.document import Inline, Piece, Run, Written
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -194,8 +194,3 @@ class Bundle:
 
     rows: list[Returned] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
-
-
-def target_hash(runs: Sequence[Run]) -> str:
-    """What `Ref.target` is for a translation."""
-    return fingerprint(runs)

@@ -100,8 +100,7 @@ def _read_unit(element: etree._Element, language: str) -> Reading:
     contexts = element.iterfind(f"{xml.tag(element, 'context-group')}/{xml.tag(element, 'context')}")
     name = element.get("id", "")
     places = (element.get("resname", ""), *map(xml.content, contexts), name)
-    role = element.get("restype", "").removeprefix("x-")
-    unit = Reading(name, element.sourceline or 0, places, language, role)
+    unit = Reading(name, element.sourceline or 0, places, language)
     source, target = (element.find(xml.tag(element, one)) for one in ("source", "target"))
     unit.source = "" if source is None else _read_text(source, unit)
     for one in element.iterchildren(xml.tag(element, "note")):

@@ -138,9 +138,9 @@ class _Reader:
     def __init__(self, element: etree._Element, language: str) -> None:
         self._element = element
         meta = {one.get("type", ""): xml.content(one) for one in element.iter(f"{{{_METADATA}}}meta")}
-        name, role = element.get("id", ""), meta.pop("context", "")
+        name = element.get("id", "")
         places = (element.get("name", ""), *meta.values(), name)
-        self._unit = Reading(name, element.sourceline or 0, places, language, role)
+        self._unit = Reading(name, element.sourceline or 0, places, language)
         self._data = {
             one.get("id", ""): self._text(one) for one in element.iterfind(self._path("originalData", "data"))
         }

@@ -11,7 +11,6 @@ from publisher.report.words import visible
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from publisher.exchange.match import Taken
     from publisher.workflow import Exported, Import, Intake
 
 _SAID = {
@@ -26,6 +25,14 @@ _SAID = {
     Outcome.SKIPPED: "left out",
 }
 _TOLD = frozenset(Outcome) - {Outcome.UPDATED, Outcome.CONFIRMED}
+_BECOMES = {
+    Outcome.DRAFT: " → draft",
+    Outcome.DOUBTED: " → draft",
+    Outcome.CONFLICT: " → draft with both texts",
+    Outcome.OUTDATED: " → left out",
+    Outcome.SKIPPED: " → left out",
+}
+"""What becomes of a row that is told."""
 _MOST = 40
 """How many rows are told one by one."""
 
@@ -81,20 +88,6 @@ def _told(intake: Intake) -> Iterator[str]:
             reasons = ["marked as a draft"]
         if (reasons or one.row.doubts) and one.outcome in _TOLD:
             said = "; ".join(dict.fromkeys([*reasons, *one.row.doubts]))
-            yield f"  {visible(f'{one.row.place}: {said}')}{_what_of_it(one)}"
+            yield f"  {visible(f'{one.row.place}: {said}')}{_BECOMES.get(one.outcome, '')}"
         if one.row.remark.strip() and one.segment is None:
             yield f"  {visible(f'{one.row.place}: its remark: {one.row.remark}')}"
-
-
-def _what_of_it(taken: Taken) -> str:
-    match taken.outcome:
-        case Outcome.DRAFT:
-            return " → draft"
-        case Outcome.OUTDATED | Outcome.SKIPPED:
-            return " → left out"
-        case Outcome.CONFLICT:
-            return " → draft with both texts"
-        case Outcome.DOUBTED:
-            return " → draft"
-        case _:
-            return ""

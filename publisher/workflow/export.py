@@ -8,8 +8,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from publisher import exchange, files
+from publisher.document import fingerprint
 from publisher.errors import Problem, UsageError, did_you_mean
-from publisher.exchange import Format, Labels, Markup, Ref, Row, Sheet, source_hash, target_hash
+from publisher.exchange import Format, Labels, Markup, Ref, Row, Sheet, source_hash
 from publisher.merge.words import compared
 from publisher.model import State
 from publisher.outputs import review
@@ -142,7 +143,7 @@ def _rows(
             number += 1
             counted = form if segment.plural else None
             source, notes = _form(project, catalog.locale, segment, counted)
-            print_of = target_hash(markup.runs(segment.context, target))
+            print_of = fingerprint(markup.runs(segment.context, target))
             ref = Ref(domain, catalog.locale.id, segment.id, counted, source_hash(segment), print_of, draft)
             yield Row(ref, number, segment, source, target, unit.state, changes, (*notes, *segment.notes))
 

@@ -38,6 +38,7 @@ class Intake:
         path: The .po file, relative to the workspace.
         taken: What becomes of each row.
         absent: How many texts of the catalog have no row in the sheet; they stay as they are.
+        changes: Whether there is anything to write.
         contested: After it was written, how many texts somebody else changed at that moment; both are kept.
     """
 
@@ -46,15 +47,10 @@ class Intake:
     path: str
     taken: list[Taken]
     absent: int
+    changes: bool
     contested: int = 0
     _catalog: Catalog = field(repr=False, kw_only=True)
     _read: bytes | None = field(repr=False, kw_only=True)
-    _before: bytes = field(repr=False, kw_only=True)
-
-    @property
-    def changes(self) -> bool:
-        """Whether there is anything to write."""
-        return self._catalog.to_bytes() != self._before
 
     def save(self, project: Project) -> None:
         """Write the catalog; what it held before is kept."""
@@ -192,7 +188,8 @@ def _intake(held: _Held, rows: Sequence[Returned], *, accept_drafts: bool) -> In
     found = {one.segment.id for one in taken if one.segment}
     absent = sum(one.id not in found for one in held.segments)
     name = held.project.relative(path)
-    return Intake(held.locale, held.domain, name, taken, absent, _catalog=catalog, _read=data, _before=before)
+    changes = catalog.to_bytes() != before
+    return Intake(held.locale, held.domain, name, taken, absent, changes, _catalog=catalog, _read=data)
 
 
 def _refuse_outdated(catalog: Catalog, segments: Iterable[Segment]) -> None:
