@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import subprocess
 import sys
 from io import StringIO
@@ -587,6 +588,20 @@ class TestExport:
         out.unlink()
         space.run("export", "ku", "peace", "--to", form, "-o", str(out))
         assert out.read_bytes() == first
+
+    def test_the_sheet_to_print_says_its_languages_and_runs_nothing(self, space: Sound) -> None:
+        space.fill(
+            "ar", "peace", {TWO: "<script>x</script>", LINK: "انظر [القانون](https://example.org/law)."}, [TWO, LINK]
+        )
+        out = space.root / "review.html"
+        assert space.run("export", "ar", "peace", "--to", "html", "-o", str(out)).code == 0
+        page = out.read_text("utf-8")
+        assert '<html lang="ar" dir="rtl">' in page
+        assert '<td lang="en" dir="ltr">' in page
+        assert "<script" not in page
+        assert re.sub(r"</?bdi[^>]*>", "", page).count("&lt;script&gt;x&lt;/script&gt;") == 1
+        assert '<bdi class="address" dir="ltr">(https://example.org/law)</bdi>' in page
+        assert "href" not in page
 
     def test_mistakes_in_the_call_have_cures(self, space: Sound) -> None:
         for call, said in [
