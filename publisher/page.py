@@ -6,7 +6,9 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from publisher.catalog import SourceCatalog
 from publisher.document.outline import outline
+from publisher.document.passages import passages
 from publisher.model import SIGNATORY, Segment, State, Text
 from publisher.signoff import Shown
 
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
-    from publisher.catalog import Catalog, SourceCatalog
+    from publisher.catalog import Catalog
     from publisher.document import Document, Labels
     from publisher.locale import Locale
     from publisher.model import Coverage
@@ -169,6 +171,19 @@ class Page:
         fixed["days of the updates"] = " ".join(one.date.isoformat() for one in meta.updates)
         fixed["wording of the pages"] = self.frame.shown(sources or {})
         return found + [Shown(name, name, "", value) for name, value in fixed.items() if value]
+
+
+def places(document: Document) -> dict[str, list[str]]:
+    """By the id of a segment, the ids of the elements of a statement's page that show it, in every language."""
+    source = document.source_locale
+    page = Page(document, source, SourceCatalog(source), Frame((), SourceCatalog(source)))
+    found = {page.title_id: [page.title_id]}
+    lines = [(one.id, one.id.partition("-")[0]) for one in (*page.updates, *page.signatories)]
+    pieces = passages(document.body, page.catalog.text_for, source, source)
+    lines += [(one.id, one.source.id) for one in pieces if one.id and not one.kept]
+    for name, unit in lines:
+        found.setdefault(unit, []).append(name)
+    return found
 
 
 def _ids(segments: Sequence[Segment]) -> list[str]:

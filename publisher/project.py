@@ -43,6 +43,11 @@ def starter_folder() -> Path:
     return _PACKAGE / "starter"
 
 
+def interface_folder() -> Path:
+    """The folder with the templates, the style and the script of the web workspace."""
+    return _PACKAGE / "interface"
+
+
 @dataclass(frozen=True, slots=True)
 class Project:
     """One workspace, opened.

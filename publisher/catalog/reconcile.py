@@ -21,12 +21,12 @@ RETURNED = "came back in a table: "
 """How a translator comment begins that keeps a translation which came back when the entry had another one already."""
 REPLACED = "replaced by a doubtful one of a table: "
 """How a translator comment begins that keeps a translation in whose place another one stands that may be wrong."""
-_KEPT = re.compile(rf"(?:{re.escape(SAVED_TOO)}|{re.escape(RETURNED)}|{re.escape(REPLACED)})(?:\[\d\] )?")
+KEPT = re.compile(rf"(?:{re.escape(SAVED_TOO)}|{re.escape(RETURNED)}|{re.escape(REPLACED)})(?:\[\d\] )?")
 
 
 def kept_in(comment: str) -> list[str]:
     """The translations that stand in a translator's comment."""
-    return [line[found.end() :] for line in comment.split("\n") if (found := _KEPT.match(line))]
+    return [line[found.end() :] for line in comment.split("\n") if (found := KEPT.match(line))]
 
 
 def reconcile(

@@ -7,13 +7,24 @@ name. Readers of both languages find these, nobody else.
 from __future__ import annotations
 
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 # The checks register themselves.
 from publisher.checks import amounts, catalogs, leftovers, letters, marks, markup, size, units, words  # noqa: F401
 from publisher.checks.fixing import mended
 from publisher.checks.pair import Pair, Reader, plain
-from publisher.checks.registry import ALONE, CHECKS, GUARDS, TEXT_CHECKS, WHOLE_CHECKS, Check, Hit, Place, TextCheck
+from publisher.checks.registry import (
+    ALONE,
+    CHECKS,
+    GUARDS,
+    TEXT_CHECKS,
+    WHOLE_CHECKS,
+    Check,
+    Fix,
+    Hit,
+    Place,
+    TextCheck,
+)
 from publisher.checks.sources import check_source
 from publisher.checks.waiver import Waiver, waived, waiver, waivers
 from publisher.checks.whole import Whole
@@ -25,7 +36,19 @@ if TYPE_CHECKING:
     from publisher.model import Finding, Segment
     from publisher.terms import Glossary
 
-__all__ = ["BLIND", "CHECKS", "Check", "Pair", "Reader", "check", "check_source", "mended", "plain"]
+__all__ = [
+    "BLIND",
+    "CHECKS",
+    "Check",
+    "Glance",
+    "Pair",
+    "Reader",
+    "check",
+    "check_source",
+    "glance",
+    "mended",
+    "plain",
+]
 
 BLIND = 'No machine sees a lost "not", the wrong culprit, a softened verb or a wrong but plausible name: read it.'
 """What checks cannot find, for the end of every report."""
@@ -43,16 +66,40 @@ def check(catalog: Catalog, segments: Sequence[Segment], read: Reader, glossary:
     Returns:
         What was found and not waived, in the order of the file.
     """
-    pairs = [
-        Pair(segment, target, catalog.locale, read, glossary, form)
-        for segment in segments
-        for form, target in enumerate(catalog.translations(segment))
-    ]
+    pairs = [pair for segment in segments for pair in _pairs(catalog, segment, read, glossary)]
     waiving = {segment.key: waivers(catalog.unit(segment).comment) for segment in segments}
     hits = [*_of_texts(pairs, waiving), *_of_the_whole(Whole(catalog, segments, pairs))]
     kept = [*(one for one in hits if one[0] is None), *_not_waived(segments, waiving, hits)]
     found = [_finding(catalog, *one) for one in kept]
     return sorted(dict.fromkeys(found), key=lambda one: (one.line, one.check))
+
+
+class Glance(NamedTuple):
+    """What is found in one text alone: the finding, the number of the plural form, and the repair if it is certain."""
+
+    finding: Finding
+    form: int
+    fix: Fix | None
+
+
+def glance(catalog: Catalog, segment: Segment, read: Reader, glossary: Glossary) -> list[Glance]:
+    """Look for mistakes in one translation, as fast as it is typed; what other texts have to do with it is left out.
+
+    The arguments are those of `check`.
+    """
+    waiving = {segment.key: waivers(catalog.unit(segment).comment)}
+    hits = [*_of_texts(_pairs(catalog, segment, read, glossary), waiving)]
+    return [
+        Glance(_finding(catalog, pair, name, hit), pair.form, hit.fix)
+        for pair, name, hit in hits
+        if isinstance(pair, Pair) and not waived(waiving[segment.key], name)
+    ]
+
+
+def _pairs(catalog: Catalog, segment: Segment, read: Reader, glossary: Glossary) -> list[Pair]:
+    """A finished translation as checks look at it, each plural form by itself."""
+    targets = enumerate(catalog.translations(segment))
+    return [Pair(segment, target, catalog.locale, read, glossary, form) for form, target in targets]
 
 
 _Found = tuple["Pair | Segment | None", str, Hit]

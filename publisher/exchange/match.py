@@ -120,7 +120,7 @@ class Matcher:
     def written(self, segment: Segment, cell: Cell, present: str = "") -> tuple[str, bool]:
         """What stands in a cell as the catalog writes it, and whether that shows exactly the same."""
         if isinstance(cell, str):
-            return _typed(cell, segment), True
+            return typed(cell, segment), True
         like = [segment.source, present] if present else [segment.source]
         made = self._markup.markdown(segment.context, _fitted(cell, segment), like)
         return made.text.strip(), made.exact
@@ -289,7 +289,7 @@ def _in_one_line(run: Run) -> Run:
     return run._replace(text=run.text.replace("\n", " "))
 
 
-def _typed(cell: str, segment: Segment) -> str:
+def typed(cell: str, segment: Segment) -> str:
     """Text as it was typed; a line break is a space unless the English has line breaks."""
     text = cell.replace("\r\n", "\n").replace("\r", "\n").strip()
     if "\n" in segment.source:

@@ -19,13 +19,18 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def wording_segments(folders: Sequence[Path]) -> list[Segment]:
-    """The translatable wording of the templates, in the order of their names and lines, equal ones once."""
+def wording_segments(folders: Sequence[Path], shown: str = "templates") -> list[Segment]:
+    """The translatable wording of the templates, in the order of their names and lines, equal ones once.
+
+    Args:
+        folders: Where they are looked for; the first find counts.
+        shown: The folder as people write it.
+    """
     templates = environment(folders)
     found: dict[tuple[str, str], Segment] = {}
     for name in templates.list_templates(extensions=["html"]):
         with explained(name):
-            segments = list(_wording_of(templates, name))
+            segments = list(_wording_of(templates, name, shown))
         for segment in segments:
             first = found.setdefault(segment.key, segment)
             plural, notes = first.plural or segment.plural, dict.fromkeys((*first.notes, *segment.notes))
@@ -33,7 +38,7 @@ def wording_segments(folders: Sequence[Path]) -> list[Segment]:
     return list(found.values())
 
 
-def _wording_of(environment: Environment, name: str) -> Iterator[Segment]:
+def _wording_of(environment: Environment, name: str, shown: str) -> Iterator[Segment]:
     source = environment.loader.get_source(environment, name)[0] if environment.loader else ""
     # Not silent: of a template with a mistake in it, all wording would seem to be gone.
     options = {"trim_blocks": "true", "lstrip_blocks": "true", "silent": "false"}
@@ -42,11 +47,11 @@ def _wording_of(environment: Environment, name: str) -> Iterator[Segment]:
     ):
         texts = [messages] if isinstance(messages, str) else [text for text in messages or () if text]
         if not texts:
-            problem = Problem("wording that is no literal text", f"templates/{name}", line, 'write _("…")')
+            problem = Problem("wording that is no literal text", f"{shown}/{name}", line, 'write _("…")')
             raise PublisherError(problem)
         notes = tuple(comment.removeprefix("translators:").strip() for comment in comments)
         plural = texts[1] if len(texts) > 1 else ""
-        yield Segment(texts[0], INTERFACE, plural, f"templates/{name}", line, notes)
+        yield Segment(texts[0], INTERFACE, plural, f"{shown}/{name}", line, notes)
 
 
 @contextmanager

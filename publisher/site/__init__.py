@@ -20,7 +20,6 @@ from publisher.wording import Wording
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import datetime
-    from pathlib import Path
 
     from publisher.document import Document
     from publisher.gate import Verdict
@@ -86,7 +85,7 @@ class Builder:
 
     Args:
         project: The workspace.
-        out: The folder of the site.
+        folder: The folder of the site.
         now: The time that embargoes are measured by.
         drafts: Whether to make everything, whatever the gate says, with marks that it is not published.
         front: Files that stand in front of drafts, in place of the chooser, by their path from the root of the site.
@@ -95,7 +94,7 @@ class Builder:
     def __init__(
         self,
         project: Project,
-        out: Path,
+        folder: Folder,
         now: datetime,
         *,
         drafts: bool = False,
@@ -110,8 +109,8 @@ class Builder:
         )
         presses = project.settings.pdf and not drafts
         self.made = Build(drafts=drafts, missing=card.missing() if presses else "")
-        press = _press(project, site, Folder(out)) if presses and not self.made.missing else None
-        self.tools = Tools(Folder(out), site, wording, press, drafts, self.made.lacking)
+        press = _press(project, site, folder) if presses and not self.made.missing else None
+        self.tools = Tools(folder, site, wording, press, drafts, self.made.lacking)
         self.readable: dict[str, list[Page]] = {one.id: [] for one in self.locales}
 
     def build(self) -> Build:

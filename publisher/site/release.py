@@ -53,14 +53,22 @@ def publish(tools: Tools, pages: Sequence[Page], verdicts: Mapping[str, Verdict]
     signed = {name: record.date for name, verdict in verdicts.items() if (record := verdict.signed)}
     groups = _groups(tools, pages, out)
     for page in pages:
-        held, beside = bool(verdicts[page.locale.id].waits), _beside(page, groups)
-        _version(tools, page, html.Standing(out, signed.get(page.locale.id), held=held, compare=beside))
+        _version(tools, page, standing(tools, page, pages, verdicts, out))
     for group in groups:
         held, route = any(verdicts[one.locale.id].waits for one in group), partial(_compare, group)
         others = {_compare(one): [page.locale for page in one] for one in groups if one != group}
         offers = tools.press is not None
         data = compare.page(tools.site, group, tools.wording, others, signed, address=route(), held=held, pdf=offers)
         _add_page(tools, route, data)
+
+
+def standing(
+    tools: Tools, page: Page, pages: Sequence[Page], verdicts: Mapping[str, Verdict], out: Collection[str]
+) -> html.Standing:
+    """What the page of one version says of its own standing; the arguments are those of `publish`."""
+    verdict, beside = verdicts[page.locale.id], _beside(page, _groups(tools, pages, out))
+    signed = verdict.signed.date if verdict.signed else None
+    return html.Standing(out, signed, held=bool(verdict.waits), compare=beside)
 
 
 def _groups(tools: Tools, pages: Sequence[Page], out: Collection[str]) -> list[tuple[Page, ...]]:
@@ -78,18 +86,18 @@ def _compare(pages: Sequence[Page], kind: str = "html") -> str:
     return routes.compare(pages[0].document.slug, *(one.locale.id for one in pages), kind=kind)
 
 
-def _version(tools: Tools, page: Page, standing: html.Standing) -> None:
+def _version(tools: Tools, page: Page, told: html.Standing) -> None:
     """Make the files of one version, its page last, which leads to the others."""
     slug, wording, folder = page.document.slug, tools.wording[page.locale.id], tools.folder
     route = partial(routes.statement, page.locale.id, slug)
     if not tools.drafts:  # a text or a picture that is passed on would not say that it is a draft
         address = tools.site.base_url and tools.site.base_url + route()
-        plain = text.text(page, wording, standing, address=address)
+        plain = text.text(page, wording, told, address=address)
         folder.add(route(kind="txt"), plain.encode())
         folder.add(route(kind="plain.txt"), text.bare(plain).encode())
-        standing = standing._replace(text=plain, pdf=tools.press is not None, card=_card(tools, page))
-        folder.add(route(kind="single.html"), tools.site.statement(page, wording, standing, single=True))
-    _add_page(tools, route, tools.site.statement(page, wording, standing))
+        told = told._replace(text=plain, pdf=tools.press is not None, card=_card(tools, page))
+        folder.add(route(kind="single.html"), tools.site.statement(page, wording, told, single=True))
+    _add_page(tools, route, tools.site.statement(page, wording, told))
 
 
 def _add_page(tools: Tools, route: Callable[..., str], data: bytes) -> None:

@@ -41,7 +41,7 @@ def build(
     if project.root.resolve().is_relative_to(out.resolve()):
         hint = "name a folder of its own, such as public"
         raise UsageError(Problem("the site would lie among the sources", str(out), hint=hint))
-    return site.Builder(project, out, now or clock.real(), drafts=drafts, front=front).build()
+    return site.Builder(project, site.Folder(out), now or clock.real(), drafts=drafts, front=front).build()
 
 
 def build_pseudo(project: Project, out: Path) -> site.Build:

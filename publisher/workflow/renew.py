@@ -11,7 +11,8 @@ from publisher.exchange import labels
 from publisher.merge import merge
 from publisher.merge.memory import Memory
 from publisher.model import SIGNATORY
-from publisher.project import SITE, TERMS, TOOLS
+from publisher.outputs.templates import wording_segments
+from publisher.project import SITE, TERMS, TOOLS, interface_folder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -191,8 +192,14 @@ def all_domains(project: Project, documents: Sequence[Document]) -> dict[str, Se
     domains: dict[str, Sequence[Segment]] = {one.slug: one.segments for one in documents}
     domains[SITE] = site.wording_segments(project)
     domains[TERMS] = terms.segments(project.terms(), "source/terms.yaml")
-    domains[TOOLS] = labels.segments() if project.translates_tools else []
+    domains[TOOLS] = tools_segments() if project.translates_tools else []
     return {domain: segments for domain, segments in domains.items() if segments}
+
+
+def tools_segments() -> list[Segment]:
+    """What the program says to translators: in sheets, and in the web workspace; equal texts once."""
+    every = [*labels.segments(), *wording_segments([interface_folder()], "publisher/interface")]
+    return list({one.key: one for one in reversed(every)}.values())[::-1]
 
 
 def known_domains(documents: Sequence[Document]) -> list[str]:
