@@ -178,7 +178,8 @@ def places(document: Document) -> dict[str, list[str]]:
     source = document.source_locale
     page = Page(document, source, SourceCatalog(source), Frame((), SourceCatalog(source)))
     found = {page.title_id: [page.title_id]}
-    lines = [(one.id, one.id.partition("-")[0]) for one in (*page.updates, *page.signatories)]
+    names = [*(one.id for one in page.updates), *(one.id for one in page.signatories)]
+    lines = [(name, name.partition("-")[0]) for name in names]
     pieces = passages(document.body, page.catalog.text_for, source, source)
     lines += [(one.id, one.source.id) for one in pieces if one.id and not one.kept]
     for name, unit in lines:

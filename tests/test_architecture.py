@@ -26,6 +26,7 @@ OWNERS = {
         "report/diff.py",
         "report/status.py",
     },
+    "h11": {"serve/server.py"},
     "jinja2": {"outputs/templates.py"},
     "lxml": {
         "exchange/docx/opened.py",
@@ -63,6 +64,8 @@ OWNERS = {
     },
     "rapidfuzz": {"checks/agreed.py", "merge/likeness.py", "merge/minor.py", "merge/words.py"},
     "spellchecker": {"merge/minor.py"},
+    "starlette": {"serve/answer.py", "serve/app.py", "serve/body.py", "serve/guard.py", "serve/server.py"},
+    "uvicorn": {"serve/server.py"},
     "weasyprint": {"outputs/pdf.py"},
     "yaml": {"fields.py"},
 }

@@ -11,7 +11,7 @@ from workspaces import REPOSITORY, Sound, Workspace
 from publisher import routes
 from publisher.page import places
 from publisher.project import Project
-from publisher.site.preview import Preview
+from publisher.site.preview import Preview, Previews
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,8 +30,14 @@ def sound(tmp_path: Path) -> Sound:
 
 def every(project: Project) -> dict[str, bytes]:
     documents = project.documents()
-    previews = [Preview(project, documents, slug, NOW) for slug in ("", *(one.slug for one in documents))]
-    return {name: data for one in previews for name, data in one.files.items()}
+    previews = Previews(project, NOW)
+    every = [previews.lists(documents), *(previews.statement(one).files for one in documents)]
+    return {name: data for files in every for name, data in files.items()}
+
+
+def preview(workspace: Workspace) -> Preview:
+    project = Project.open(workspace.root)
+    return Previews(project, NOW).statement(project.documents()[0])
 
 
 def test_every_page_is_byte_for_byte_that_of_the_drafts(sound: Sound) -> None:
@@ -49,26 +55,21 @@ def test_so_are_those_of_the_real_statement(tmp_path: Path) -> None:
 def test_a_page_with_another_text_is_the_one_that_is_made_when_it_is_saved(sound: Sound) -> None:
     project = Project.open(sound.root)
     segment = next(one for one in project.documents()[0].segments if one.source == SHELLING)
-    preview = Preview(project, project.documents(), "peace", NOW)
-    tried = preview.page("ku", segment, ["Bila **hemû** raweste, 3 bajar <script>."])
+    shown = preview(sound)
+    tried = shown.page("ku", segment, ["Bila **hemû** raweste, 3 bajar <script>."])
     assert b"<script>" not in tried.split(b"</head>")[1]
-    assert tried != preview.files[routes.statement("ku", "peace")]
+    assert tried != shown.files[routes.statement("ku", "peace")]
     sound.fill("ku", "peace", {SHELLING: "Bila **hemû** raweste, 3 bajar <script>."}, [SHELLING])
-    saved = Preview(Project.open(sound.root), project.documents(), "peace", NOW)
-    assert tried == saved.files[routes.statement("ku", "peace")]
+    assert tried == preview(sound).files[routes.statement("ku", "peace")]
 
 
 def test_trying_a_text_changes_nothing(sound: Sound) -> None:
-    project = Project.open(sound.root)
-    preview = Preview(project, project.documents(), "peace", NOW)
-    before = dict(preview.files)
-    segment = project.documents()[0].segments[3]
-    preview.page("ar", segment, ["x"])
-    assert (
-        preview.page("ar", segment, project.translations(project.settings.targets[0], "peace").translations(segment))
-        == (before[routes.statement("ar", "peace")])
-    )
-    assert preview.files == before
+    project, shown = Project.open(sound.root), preview(sound)
+    segment, name = project.documents()[0].segments[3], routes.statement("ar", "peace")
+    same = project.translations(project.settings.targets[0], "peace").translations(segment)
+    before = shown.page("ar")
+    assert shown.page("ar", segment, ["x"]) != before
+    assert shown.page("ar", segment, same) == shown.page("ar") == shown.file(name) == shown.files[name] == before
 
 
 def test_each_text_that_a_page_shows_is_found_on_it(sound: Sound) -> None:

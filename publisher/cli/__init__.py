@@ -13,13 +13,13 @@ from pathlib import Path
 
 import click
 
-from publisher.cli import daily, exchange
+from publisher.cli import daily, exchange, serving
 from publisher.cli.group import cli
 from publisher.errors import PublisherError
 
 BUG = 3
 
-for command in (*daily.COMMANDS, *exchange.COMMANDS):
+for command in (*daily.COMMANDS, *exchange.COMMANDS, *serving.COMMANDS):
     cli.add_command(command)
 
 

@@ -7,14 +7,25 @@ from typing import TYPE_CHECKING, NamedTuple
 from publisher.model import SIGNATORY
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable
+    from collections.abc import Container, Iterable, Iterator
 
     from publisher.catalog import Catalog, Key
     from publisher.model import Segment
 
 
-class _Known(NamedTuple):
+class Known(NamedTuple):
+    """A finished translation.
+
+    Attributes:
+        context: The role of its text.
+        source: The English.
+        plural: The English plural of a text that is counted, or empty.
+        targets: The translation: one text, or one for each plural form.
+        origin: The path of its catalog; empty for the wording that comes with the program.
+    """
+
     context: str | None
+    source: str
     plural: str
     targets: list[str]
     origin: str
@@ -29,13 +40,19 @@ class Memory:
     """
 
     def __init__(self, catalogs: Iterable[Catalog], shipped: Catalog | None = None) -> None:
-        self._known: dict[str, list[_Known]] = {}
-        self._vouched: dict[tuple[str | None, str, str], list[str]] = {}
+        self._known: dict[str, list[Known]] = {}
         for catalog in catalogs:
             for (context, source), plural, targets in catalog.finished():
-                self._known.setdefault(source, []).append(_Known(context, plural, targets, catalog.path))
-        if shipped:
-            self._vouched = {(*key, plural): targets for key, plural, targets in shipped.finished()}
+                one = Known(context, source, plural, targets, catalog.path)
+                self._known.setdefault(source, []).append(one)
+        finished = shipped.finished() if shipped else ()
+        self._vouched = {(*key, plural): Known(*key, plural, targets, "") for key, plural, targets in finished}
+
+    def __iter__(self) -> Iterator[Known]:
+        """Every translation, those of the catalogs first."""
+        for known in self._known.values():
+            yield from known
+        yield from self._vouched.values()
 
     def fill(self, catalog: Catalog, segments: Iterable[Segment], had: Container[Key] = ()) -> list[Key]:
         """Fill what a catalog has nothing for yet from texts that are the same to the letter.
@@ -55,7 +72,7 @@ class Memory:
 
     def _fill(self, catalog: Catalog, segment: Segment, *, new: bool) -> bool:
         if vouched := self._vouched.get((*segment.key, segment.plural)):
-            catalog.fill(segment, vouched, "" if new else "the wording that comes with the program")
+            catalog.fill(segment, vouched.targets, "" if new else "the wording that comes with the program")
             return True
         known = [one for one in self._known.get(segment.source, ()) if one.plural == segment.plural]
         if not known:

@@ -12,7 +12,6 @@ from publisher.gate import Gate
 from publisher.model import Segment
 from publisher.outputs import card, html, pdf, templates
 from publisher.settings import FILE
-from publisher.site.folder import Folder
 from publisher.site.lists import chooser, for_machines, lists
 from publisher.site.release import Tools, publish, withdraw
 from publisher.wording import Wording
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from publisher.gate import Verdict
     from publisher.page import Page
     from publisher.project import Project
+    from publisher.site.folder import Folder
 
 
 def wording_segments(project: Project) -> list[Segment]:

@@ -1,14 +1,15 @@
-"""The pages of a statement as a build of drafts makes them, in memory: for looking at them while they are written."""
+"""The pages as a build of drafts makes them, in memory: for looking at them while a translation is written."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from publisher import routes
 from publisher.catalog import Catalog
 from publisher.catalog.trial import trial
-from publisher.page import Page
 from publisher.site import Builder
 from publisher.site.folder import Folder
 from publisher.site.lists import chooser, lists
@@ -19,8 +20,10 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from publisher.document import Document
+    from publisher.gate import Gate, Verdict
     from publisher.model import Segment
     from publisher.project import Project
+    from publisher.site.release import Tools
 
 
 class _Memory(Folder):
@@ -44,49 +47,80 @@ class _Memory(Folder):
         return self.held[name]
 
 
-class Preview:
-    """The drafts of one statement in every language, or with no statement the lists that lead to all of them.
+class Previews:
+    """The pages of a site of drafts, made when they are looked at.
 
     Args:
         project: The workspace, as it is now.
-        documents: Its statements.
-        slug: The statement; empty for the lists.
         now: The time that embargoes are measured by.
-
-    Attributes:
-        files: The pages and what belongs to them, by their path from the root of the site.
 
     Raises:
         PublisherError: If a template is wrong.
     """
 
-    def __init__(self, project: Project, documents: Sequence[Document], slug: str, now: datetime) -> None:
+    def __init__(self, project: Project, now: datetime) -> None:
+        self._builder = Builder(project, _Memory(), now, drafts=True)
+
+    def lists(self, documents: Sequence[Document]) -> dict[str, bytes]:
+        """What leads to all statements, and what all pages load, by its path from the root of the site."""
         folder = _Memory()
-        self._builder = Builder(project, folder, now, drafts=True)
-        self._tools, self._gate = self._builder.tools, self._builder.gate
-        for name, data in self._tools.site.assets.files.items():
-            folder.add(name, data)
-        self._out = list(self._tools.wording)
-        chosen = next((one for one in documents if one.slug == slug), None)
-        if chosen:
-            self._pages = self._gate.pages(chosen)
-            self._verdicts = {page.locale.id: self._gate.verdict(page) for page in self._pages}
-            publish(self._tools, self._pages, self._verdicts, self._out)
-        else:
-            self._add_lists(documents)
-        self.files = folder.held
+        tools, gate = self._builder.tools._replace(folder=folder), self._builder.gate
+        folder.held.update(tools.site.assets.files)
+        every = [gate.pages(one) for one in documents]
+        readable = {
+            name: [page for pages in every for page in pages if page.locale.id == name] for name in tools.wording
+        }
+        lists(tools, gate.wording, readable, [])
+        chooser(tools, self._builder.project.settings.source_locale)
+        return folder.held
 
-    def page(self, locale: str, segment: Segment, targets: Sequence[str]) -> bytes:
-        """The page of the statement in a language, with another translation of one text in it."""
-        page = next(one for one in self._pages if one.locale.id == locale)
-        if not isinstance(page.catalog, Catalog):
-            return self.files[routes.statement(locale, page.document.slug)]
-        tried = Page(page.document, page.locale, trial(page.catalog, segment, targets), page.frame)
-        told = standing(self._tools, page, self._pages, self._verdicts, self._out)
-        return self._tools.site.statement(tried, self._tools.wording[locale], told)
+    def statement(self, document: Document) -> Preview:
+        """The pages of a statement, its catalogs as they are now."""
+        return Preview(self._builder.tools, self._builder.gate, document)
 
-    def _add_lists(self, documents: Sequence[Document]) -> None:
-        every = [self._gate.pages(one) for one in documents]
-        readable = {name: [page for pages in every for page in pages if page.locale.id == name] for name in self._out}
-        lists(self._tools, self._gate.wording, readable, [])
-        chooser(self._tools, self._builder.project.settings.source_locale)
+
+class Preview:
+    """The pages of one statement.
+
+    Args:
+        tools: What they are made with; its folder is not used.
+        gate: What tells how they stand.
+        document: The statement.
+    """
+
+    def __init__(self, tools: Tools, gate: Gate, document: Document) -> None:
+        self._folder = _Memory()
+        self._tools, self._gate = tools._replace(folder=self._folder), gate
+        self._pages = {page.locale.id: page for page in gate.pages(document)}
+        self._verdicts: dict[str, Verdict] = {}
+
+    @cached_property
+    def files(self) -> dict[str, bytes]:
+        """All of them, by their path from the root of the site."""
+        verdicts = {name: self._verdict(name) for name in self._pages}
+        publish(self._tools, [*self._pages.values()], verdicts, list(self._pages))
+        return self._folder.held
+
+    def file(self, name: str) -> bytes | None:
+        """One of them, without the others where that is possible; None if there is none of this name."""
+        found = [key for key, one in self._pages.items() if routes.statement(key, one.document.slug) == name]
+        return self.page(found[0]) if found else self.files.get(name)
+
+    def page(self, locale: str, segment: Segment | None = None, targets: Sequence[str] = ()) -> bytes:
+        """The page of the statement in a language.
+
+        Args:
+            locale: The id of the language.
+            segment: A text to show with another translation than it has, or None.
+            targets: That translation.
+        """
+        page, every = self._pages[locale], [*self._pages.values()]
+        told = standing(self._tools, page, every, {locale: self._verdict(locale)}, list(self._pages))
+        if segment and isinstance(page.catalog, Catalog):
+            page = replace(page, catalog=trial(page.catalog, segment, targets))
+        return self._tools.site.statement(page, self._tools.wording[locale], told)
+
+    def _verdict(self, locale: str) -> Verdict:
+        if locale not in self._verdicts:
+            self._verdicts[locale] = self._gate.verdict(self._pages[locale])
+        return self._verdicts[locale]

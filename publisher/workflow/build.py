@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from publisher import pseudo, site
 from publisher.errors import Problem, UsageError
+from publisher.site.folder import Folder
 from publisher.workflow import clock
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def build(
     if project.root.resolve().is_relative_to(out.resolve()):
         hint = "name a folder of its own, such as public"
         raise UsageError(Problem("the site would lie among the sources", str(out), hint=hint))
-    return site.Builder(project, site.Folder(out), now or clock.real(), drafts=drafts, front=front).build()
+    return site.Builder(project, Folder(out), now or clock.real(), drafts=drafts, front=front).build()
 
 
 def build_pseudo(project: Project, out: Path) -> site.Build:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from publisher import exchange, files
 from publisher.document import fingerprint
@@ -73,6 +73,42 @@ def export(  # noqa: PLR0913  # what the command line says
         UsageError: If there is no such language or statement, or nothing is open, or the file is there already.
         PublisherError: If anything in the workspace is unreadable, or the file cannot be written.
     """
+    made = exported(project, locale, domains, form, only_open=only_open)
+    suffix = FORMATS[form].suffix
+    if path and path.suffix and path.suffix != suffix:
+        hint = f"name it {path.with_suffix(suffix)}, so that it can be read again"
+        raise UsageError(Problem(f"files of this format end with {suffix}", str(path), hint=hint))
+    path = path or Path(made.name)
+    if path.exists() and not files.has(path, made.data):
+        hint = "perhaps a translator has filled it in: import it, or move it away, or choose another name with -o"
+        raise UsageError(Problem("is there already, and was not replaced", str(path), hint=hint))
+    return Exported(path, made.locale, made.texts, made.open, files.write(path, made.data))
+
+
+class Made(NamedTuple):
+    """A file that can be written or sent: a name for it, its bytes, and what `Exported` tells of it."""
+
+    name: str
+    data: bytes
+    locale: Locale
+    texts: int
+    open: int
+
+
+def exported(project: Project, locale: str, domains: Sequence[str], form: str, *, only_open: bool = False) -> Made:
+    """The translation of statements into one language as the bytes of another format; nothing is written.
+
+    Args:
+        project: The workspace.
+        locale: The language.
+        domains: The statements; none for all that is translated, which only some formats can hold.
+        form: One of the `FORMATS`.
+        only_open: Leave out what is translated.
+
+    Raises:
+        UsageError: If there is no such language or statement, or nothing is open.
+        PublisherError: If anything in the workspace is unreadable.
+    """
     sheets = sheets_of(project, locale, domains, only_open=only_open)
     kind = FORMATS[form]
     rows = [row for one in sheets for row in one.rows if not kind.finished or row.state is State.TRANSLATED]
@@ -84,17 +120,9 @@ def export(  # noqa: PLR0913  # what the command line says
     if len(sheets) > 1 and not kind.several:
         hint = f"name one of them: {', '.join(one.domain for one in sheets)}"
         raise UsageError(Problem(f"a file of this format holds one statement, not {len(sheets)}", hint=hint))
-    data = kind.write(sheets)
-    if path and path.suffix and path.suffix != kind.suffix:
-        hint = f"name it {path.with_suffix(kind.suffix)}, so that it can be read again"
-        raise UsageError(Problem(f"files of this format end with {kind.suffix}", str(path), hint=hint))
-    name = domains[0] if len(domains) == 1 else "all"
-    path = path or Path(f"{name}.{sheets[0].locale.id}{kind.suffix}")
-    if path.exists() and not files.has(path, data):
-        hint = "perhaps a translator has filled it in: import it, or move it away, or choose another name with -o"
-        raise UsageError(Problem("is there already, and was not replaced", str(path), hint=hint))
     open_ = sum(row.state is not State.TRANSLATED for row in rows)
-    return Exported(path, sheets[0].locale, len(rows), open_, files.write(path, data))
+    name = f"{domains[0] if len(domains) == 1 else 'all'}.{sheets[0].locale.id}{kind.suffix}"
+    return Made(name, kind.write(sheets), sheets[0].locale, len(rows), open_)
 
 
 def sheets_of(project: Project, locale: str, domains: Sequence[str] = (), *, only_open: bool = False) -> list[Sheet]:

@@ -18,7 +18,7 @@ from publisher.workflow.renew import all_domains
 from publisher.workflow.restore import save
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from publisher.catalog import Catalog
@@ -26,6 +26,22 @@ if TYPE_CHECKING:
     from publisher.locale import Locale
     from publisher.model import Segment
     from publisher.project import Project
+
+
+class PutIn(NamedTuple):
+    """A text that a sheet changes: what its entry holds, a text or one for each plural form, and what it shall hold.
+
+    Attributes:
+        segment: The text.
+        before: What there is.
+        after: What shall be there.
+        draft: Whether that is a draft.
+    """
+
+    segment: Segment
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    draft: bool
 
 
 @dataclass(slots=True)
@@ -51,6 +67,15 @@ class Intake:
     contested: int = 0
     _catalog: Catalog = field(repr=False, kw_only=True)
     _read: bytes | None = field(repr=False, kw_only=True)
+
+    def edits(self, project: Project) -> Iterator[PutIn]:
+        """What is put into each text that the catalog holds otherwise, before it is written."""
+        before = project.parse(self._read, self.locale, self.domain)
+        for segment in dict.fromkeys(one.segment for one in self.taken if one.segment):
+            was, becomes = before.forms(segment), self._catalog.forms(segment)
+            draft = self._catalog.is_draft(segment)
+            if (was, before.is_draft(segment)) != (becomes, draft):
+                yield PutIn(segment, tuple(was), tuple(becomes), draft)
 
     def save(self, project: Project) -> None:
         """Write the catalog; what it held before is kept."""
@@ -88,17 +113,35 @@ def read_sheet(project: Project, file: Path, *, accept_drafts: bool = False) -> 
         UsageError: If the file cannot be used, or belongs to nothing here.
         PublisherError: If anything in the workspace is unreadable.
     """
-    bundle = exchange.read(_bytes_of(file), str(file))
+    return read_data(project, str(file), _bytes_of(file), accept_drafts=accept_drafts)
+
+
+def read_data(project: Project, name: str, data: bytes, *, accept_drafts: bool = False) -> Import:
+    """Read a sheet that came back as bytes, as `read_sheet` does.
+
+    Args:
+        project: The workspace.
+        name: The name of the file; its end tells the format.
+        data: Its bytes.
+        accept_drafts: As there.
+
+    Raises:
+        UsageError: If the file cannot be used, or belongs to nothing here.
+        PublisherError: If anything in the workspace is unreadable.
+    """
+    if len(data) > MAX_BYTES:
+        raise _too_large(name)
+    bundle = exchange.read(data, name)
     documents = project.documents()
     domains = all_domains(project, documents)
     statements = {one.slug: one for one in documents}
     intakes = []
-    groups, lost = _grouped(project, bundle.rows, domains, str(file))
+    groups, lost = _grouped(project, bundle.rows, domains, name)
     for (locale, domain), rows in groups.items():
         markup = markup_of(statements.get(domain))
         held = _Held(project, locale, domain, domains[domain], markup)
         intakes.append(_intake(held, rows, accept_drafts=accept_drafts))
-    return Import(str(file), intakes, [*bundle.warnings, *lost])
+    return Import(name, intakes, [*bundle.warnings, *lost])
 
 
 def take_in(project: Project, result: Import) -> None:
@@ -127,11 +170,15 @@ class _Held(NamedTuple):
 def _bytes_of(file: Path) -> bytes:
     try:
         if file.stat().st_size > MAX_BYTES:
-            raise UsageError(Problem(f"larger than {MAX_BYTES:,} bytes", str(file), hint="take the pictures out"))
+            raise _too_large(str(file))
         return file.read_bytes()
     except OSError as error:
         hint = "Is its name right? Is it open in a program that keeps it to itself?"
         raise UsageError(Problem(f"cannot be read: {error.strerror}", str(file), hint=hint)) from error
+
+
+def _too_large(name: str) -> UsageError:
+    return UsageError(Problem(f"larger than {MAX_BYTES:,} bytes", name, hint="take the pictures out"))
 
 
 def _grouped(

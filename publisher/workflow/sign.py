@@ -41,6 +41,7 @@ class Signed:
         record: The sign-off; None if it was refused.
         obstacles: What the translation waits for before anybody can sign it.
         written: Whether the file changed; it stays where the same text was signed before.
+        outdated: Whether it was refused because the page shows another text than the one that was read.
     """
 
     locale: Locale
@@ -50,9 +51,10 @@ class Signed:
     record: signoff.Record | None
     obstacles: list[str]
     written: bool
+    outdated: bool = False
 
 
-def sign(project: Project, locale: str, slug: str, by: str = "") -> Signed:
+def sign(project: Project, locale: str, slug: str, by: str = "", *, seen: str = "") -> Signed:
     """Record that a reviewer approves a statement in a language, as its page shows it now.
 
     Args:
@@ -61,6 +63,8 @@ def sign(project: Project, locale: str, slug: str, by: str = "") -> Signed:
         slug: The statement.
         by: The role of the reviewer, such as "legal desk"; never a person. Without it, the role of an earlier
             sign-off of the same text stays.
+        seen: The `signoff.digest` of what the reviewer was shown; if the page shows anything else by now, nothing is
+            signed. Empty where nobody can tell.
 
     Raises:
         UsageError: If there is no such language or statement, or ``by`` is no role.
@@ -78,14 +82,15 @@ def sign(project: Project, locale: str, slug: str, by: str = "") -> Signed:
         page, project.settings.minimum[target.id], gate.findings(page, project.glossary(target))
     )
     shown = page.shown()
+    outdated = bool(seen) and seen != signoff.digest(shown)
     record, written = None, False
-    if not waits:
+    if not waits and not outdated:
         with files.locked(project.root):
             records = shelf.signoffs(project, target)
             record = _renewed(records.get(slug), signoff.sign(shown, clock.written().date(), by))
             written = files.write(path, signoff.serialize({**records, slug: record}))
     count = len({one.id for one in shown if one.source})
-    return Signed(target, slug, project.relative(path), count, record, [one.words for one in waits], written)
+    return Signed(target, slug, project.relative(path), count, record, [one.words for one in waits], written, outdated)
 
 
 def _refuse_original(project: Project, name: str) -> None:

@@ -1,0 +1,563 @@
+/* The translate screen: the list of texts, the editor of one, and the page, which follows. */
+
+import { ask, focus, hear, onChange, parsed, post, say, swap, Unreachable, whenBack } from "./core.js";
+import { List } from "./list.js";
+import { Preview } from "./preview.js";
+import * as typed from "./typed.js";
+
+const CHECK = 250; // milliseconds after the last key
+const KEEP = 500;
+const desk = document.getElementById("desk");
+const editor = document.getElementById("editor");
+const frame = document.getElementById("page");
+const { place } = desk.dataset;
+const list = new List((unit) => {
+  show("write");
+  if (unit === text?.unit) focusBox();
+});
+const preview = frame && new Preview(frame, (id) => {
+  const unit = list.unitAt(id);
+  if (unit) go(unit);
+  return Boolean(unit);
+});
+
+/* The text in the editor: its unit; `base`, what the file held; `box`, the one that was written in last; `waiting`, a
+   button that is to be pressed again when the server answers. */
+let text = null;
+let asked = 0;
+const timers = {};
+
+/* --- Which text is open ---------------------------------------------------------------------------- */
+
+/** Go to a text; opening it follows from the address. */
+function go(unit) {
+  if (`#${unit}` === location.hash) open(unit);
+  else location.hash = unit;
+}
+
+async function open(unit, willWrite = true) {
+  if (!list.row(unit)) return;
+  leave();
+  text = null;
+  const mine = (asked += 1);
+  show("write");
+  list.mark(unit);
+  preview?.show(list.places(unit));
+  const nowhere = document.getElementById("nowhere");
+  if (nowhere) nowhere.hidden = list.places(unit).length > 0;
+  const fragment = await fetched(unit);
+  if (mine !== asked || !fragment) return;
+  editor.replaceChildren(fragment);
+  begin(unit);
+  if (willWrite) focusBox();
+}
+
+/** The editor of a text as HTML, after the server has all that was typed for it; null if it cannot be had now. */
+async function fetched(unit) {
+  try {
+    await typed.send(path(unit));
+    const answer = await ask(`unit/${place}/${unit}`);
+    if (answer.ok) return parsed(await answer.text());
+    if (answer.status === 404) await refresh();
+  } catch (fault) {
+    if (!(fault instanceof Unreachable)) throw fault;
+    timers.unit = unit; // to be opened when the server is back
+  }
+  return null;
+}
+
+function begin(unit) {
+  const article = document.getElementById("unit");
+  text = { unit, base: JSON.parse(article.dataset.base), box: boxes()[0], waiting: "" };
+  const left = typed.held(path(unit));
+  if (left) fill(left.targets);
+  dress(editor);
+  for (const box of boxes()) fit(box);
+  bringUp();
+}
+
+/** Leave a text: what is typed stays with the server. */
+function leave() {
+  clearTimeout(timers.keep);
+  clearTimeout(timers.check);
+  if (text) keep();
+}
+
+/** The texts are as they are now; the one in the editor may be gone. */
+async function refresh() {
+  const answer = await ask(`rows/${place}`);
+  if (!answer.ok) return;
+  list.renew(await answer.text());
+  if (text && !list.row(text.unit)) gone();
+}
+
+function gone() {
+  const written = values();
+  const had = isTyped();
+  text = null;
+  editor.replaceChildren(document.getElementById("gone").content.cloneNode(true));
+  const box = editor.querySelector("textarea");
+  box.value = written.join("\n\n");
+  box.hidden = !had;
+  focus(editor.querySelector("h2"));
+}
+
+function finished() {
+  text = null;
+  asked += 1;
+  history.replaceState(null, "", location.pathname);
+  list.mark("");
+  editor.replaceChildren(document.getElementById("finished").content.cloneNode(true));
+  focus(editor.querySelector("h2"));
+}
+
+/** Go to the next text to work on, or to the one before. */
+function step(way) {
+  const unit = list.next(text?.unit ?? "", way);
+  if (unit) go(unit);
+  else if (text && !isOpen()) finished();
+}
+
+/* --- The boxes ------------------------------------------------------------------------------------- */
+
+function path(unit = text.unit) {
+  return `${place}/${unit}`;
+}
+
+function boxes() {
+  return [...editor.querySelectorAll(".boxes .box")];
+}
+
+function values() {
+  return boxes().map((box) => box.value);
+}
+
+function same(one, other) {
+  return one.length === other.length && one.every((value, number) => value.trim() === other[number].trim());
+}
+
+function isTyped() {
+  return !same(values(), text.base);
+}
+
+function isOpen() {
+  return document.getElementById("unit").dataset.state !== "translated";
+}
+
+function mayEdit() {
+  return document.getElementById("unit")?.dataset.mayEdit === "1";
+}
+
+/** Put the focus where the person writes. */
+function focusBox() {
+  if (!text?.box) return;
+  const box = text.box;
+  box.focus();
+  if (!text.begun) box.setSelectionRange(box.value.length, box.value.length);
+  text.begun = true;
+}
+
+/** Show texts in the boxes as they come from the server. */
+function fill(texts) {
+  boxes().forEach((box, number) => {
+    if (box.value === (texts[number] ?? "")) return;
+    const { selectionStart, selectionEnd } = box;
+    box.value = texts[number] ?? "";
+    box.setSelectionRange(selectionStart, selectionEnd);
+    fit(box);
+  });
+}
+
+/** Write into a box as if it was typed, so that the browser's own "undo" takes it back. */
+function put(box, value, start = 0, end = box.value.length) {
+  box.focus();
+  box.setSelectionRange(start, end);
+  const command = value ? "insertText" : "delete";
+  if (start === end && !value) return;
+  if (!document.execCommand(command, false, value)) {
+    box.setRangeText(value, start, end, "end");
+    box.dispatchEvent(new InputEvent("input", { bubbles: true }));
+  }
+}
+
+/** As high as what stands in it. */
+function fit(box) {
+  if (CSS.supports("field-sizing", "content")) return;
+  box.style.blockSize = "auto";
+  box.style.blockSize = `${box.scrollHeight + box.offsetHeight - box.clientHeight}px`;
+}
+
+/** How far into its text the caret is, from 0 to 1. */
+function along() {
+  const { box } = text;
+  return box?.value ? box.selectionStart / box.value.length : 0;
+}
+
+editor.addEventListener("focusin", (event) => {
+  if (text && event.target.closest(".boxes .box")) text.box = event.target;
+});
+
+editor.addEventListener("input", (event) => {
+  if (!text || !event.target.closest(".boxes .box")) return;
+  const since = performance.now();
+  text.box = event.target;
+  bringUp(since);
+  fit(event.target);
+  typed.hold(path(), { targets: values(), base: text.base });
+  tellTyped("typing");
+  clearTimeout(timers.keep);
+  clearTimeout(timers.check);
+  timers.keep = setTimeout(keep, KEEP);
+  timers.check = setTimeout(check, CHECK);
+});
+
+/* --- What follows the keys: the page, the checks, the keeping --------------------------------------- */
+
+/** Bring the page up to date with the boxes. */
+function bringUp(since) {
+  if (!preview) return;
+  if (isTyped()) preview.update(`preview/${path()}`, { targets: values() }, since, along());
+  else preview.update(`/site/${place}.html`, null, since, along());
+}
+
+async function check() {
+  const { unit } = text;
+  const targets = values();
+  const answer = await post(`check/${path()}`, { targets }, { quiet: true }).catch(() => null);
+  if (!answer?.ok || text?.unit !== unit || !same(targets, values())) return;
+  const found = document.getElementById("found");
+  const before = document.getElementById("findings-sum")?.textContent;
+  swap(found, await answer.text());
+  const now = document.getElementById("findings-sum").textContent;
+  if (now !== before) hear(now);
+}
+
+async function keep() {
+  const { unit } = text;
+  const done = await typed.send(path()).catch(() => false);
+  if (done && text?.unit === unit && !typed.held(path())) tellTyped(isTyped() ? "kept" : "");
+}
+
+function tellTyped(what) {
+  const sign = document.getElementById("typed");
+  if (sign) sign.dataset.typed = what;
+}
+
+function leavePage() {
+  if (text) typed.sendLast(path());
+}
+
+addEventListener("pagehide", leavePage);
+document.addEventListener("visibilitychange", () => document.hidden && leavePage());
+
+/* --- Saving ---------------------------------------------------------------------------------------- */
+
+async function save(draft) {
+  if (!text || !mayEdit() || text.busy) return;
+  const targets = values();
+  if (!draft && targets.some((one) => !one.trim())) {
+    say("empty");
+    boxes().find((box) => !box.value.trim()).focus();
+    return;
+  }
+  if (!draft && !isTyped() && !isOpen()) {
+    step(1);
+    return;
+  }
+  const { unit } = text;
+  text.busy = true;
+  text.waiting = "";
+  clearTimeout(timers.keep);
+  try {
+    await typed.settled(); // so that nothing older comes behind
+    const answer = await post(`save/${path()}`, { targets, base: text.base, draft });
+    await saved(answer, unit, targets, draft);
+  } catch (fault) {
+    if (!(fault instanceof Unreachable)) throw fault;
+    if (text?.unit === unit) text.waiting = draft ? "draft" : "done";
+    say("waiting");
+  } finally {
+    if (text) text.busy = false;
+  }
+}
+
+async function saved(answer, unit, targets, draft) {
+  if (answer.status === 409) {
+    typed.drop(path(unit));
+    if (text?.unit === unit) dispute(parsed(await answer.text()));
+  } else if (answer.status === 410) {
+    typed.drop(path(unit));
+    await refresh();
+  } else if (answer.ok) {
+    const { rows, contested } = await answer.json();
+    await accepted(unit, targets, { rows, draft: draft || contested });
+    if (contested) say("contested");
+  }
+}
+
+async function accepted(unit, targets, { rows, draft }) {
+  const more = text?.unit === unit && !same(values(), targets);
+  if (!more) typed.drop(path(unit));
+  list.renew(rows);
+  hear(document.getElementById("left").textContent);
+  if (text?.unit !== unit) return;
+  text.base = targets;
+  if (more) keep(); // typed while it was being saved: that is not finished
+  if (!draft && !more) {
+    const next = list.next(unit, 1);
+    if (next && next !== unit) go(next);
+    else finished();
+    return;
+  }
+  if (draft) say("drafted", 3);
+  await renew();
+}
+
+/* --- News from elsewhere ---------------------------------------------------------------------------- */
+
+/** Bring everything around the boxes up to date; the boxes only where nothing is typed in them. */
+async function renew() {
+  if (!text) return;
+  const { unit } = text;
+  const was = text.base;
+  const fragment = await fetched(unit);
+  if (!fragment || text?.unit !== unit) return;
+  const fresh = fragment.querySelector("#unit");
+  const base = JSON.parse(fresh.dataset.base);
+  const changed = !same(base, was);
+  if (!isTyped() || same(values(), base)) {
+    const shown = values();
+    text.base = base;
+    fill([...fresh.querySelectorAll(".boxes .box")].map((box) => box.defaultValue));
+    if (changed && !same(shown, values())) say("renewed", 4);
+  }
+  refill(fresh);
+  if (changed && document.getElementById("conflict")) say("elsewhere");
+}
+
+/** Put fresh parts in place of those that have changed. */
+function refill(fresh) {
+  const article = document.getElementById("unit");
+  article.dataset.state = fresh.dataset.state;
+  dress(fresh);
+  for (const part of article.querySelectorAll("[data-part]")) {
+    const now = fresh.querySelector(`[data-part="${part.dataset.part}"]`);
+    if (now && !part.isEqualNode(now)) swap(part, now);
+  }
+}
+
+function dispute(fragment) {
+  document.getElementById("dispute").replaceChildren(fragment);
+  focus(document.getElementById("conflict-title"));
+}
+
+async function news(what) {
+  const [locale] = place.split("/");
+  if (!what.some((one) => !one.includes("/") || one.startsWith(`${locale}/`))) return;
+  await refresh();
+  await renew();
+  if (text) bringUp();
+}
+
+onChange((what) => news(what).catch(absent));
+
+whenBack(() => back().catch(absent));
+
+async function back() {
+  await typed.sendAll();
+  const { unit } = timers;
+  timers.unit = "";
+  if (unit && text?.unit !== unit) await open(unit);
+  else if (text?.waiting) await save(text.waiting === "draft");
+  else await news(["*"]);
+}
+
+function absent(fault) {
+  if (!(fault instanceof Unreachable)) throw fault;
+}
+
+/* --- How the editor looks --------------------------------------------------------------------------- */
+
+const SIGNS = /\*\*|\*|~~|`|\[\^[^\]]*\]|\]\([^)\s]*\)|\[|\{[a-z_]+\}/g;
+
+/** The signs of Markdown a little paler than the words; what was opened once is open again. */
+function dress(root) {
+  for (const one of root.querySelectorAll("#source p, #source ins, #source del")) {
+    for (const node of [...one.childNodes].filter((child) => child.nodeType === Node.TEXT_NODE)) {
+      node.replaceWith(...pieces(node.data));
+    }
+  }
+  for (const one of root.querySelectorAll("[data-remember]")) {
+    const open = sessionStorage.getItem(one.dataset.remember);
+    if (open !== null) one[one.type === "checkbox" ? "checked" : "open"] = open === "true";
+  }
+}
+
+function pieces(words) {
+  const found = [];
+  let from = 0;
+  for (const match of words.matchAll(SIGNS)) {
+    const sign = document.createElement("span");
+    sign.className = "markdown";
+    sign.textContent = match[0];
+    found.push(words.slice(from, match.index), sign);
+    from = match.index + match[0].length;
+  }
+  return [...found, words.slice(from)];
+}
+
+function remember(event) {
+  const one = event.target;
+  if (one.dataset?.remember) sessionStorage.setItem(one.dataset.remember, one.type === "checkbox" ? one.checked : one.open);
+}
+
+editor.addEventListener("toggle", remember, true);
+editor.addEventListener("change", remember);
+
+function show(view) {
+  desk.dataset.view = view;
+  for (const one of desk.querySelectorAll("[data-show]")) one.setAttribute("aria-pressed", one.dataset.show === view);
+  for (const box of boxes()) fit(box);
+}
+
+/* --- Buttons ---------------------------------------------------------------------------------------- */
+
+const ACTS = {
+  done: () => save(false),
+  draft: () => save(true),
+  next: () => step(1),
+  previous: () => step(-1),
+  term: (button) => put(text.box, button.dataset.text, text.box.selectionStart, text.box.selectionEnd),
+  use: (button) => use(JSON.parse(button.dataset.texts)),
+  "copy-source": () => use(boxes().map((box) => box.dataset.source)),
+  undo: () => use(text.base),
+  fix: (button) => put(boxes()[button.dataset.form], button.dataset.text),
+  where: (button) => select(boxes()[button.dataset.form], Number(button.dataset.at)),
+  waive: (button) => waive(button),
+  remark: () => remark(),
+  copy: (button) => copy(document.getElementById(button.dataset.from)),
+  discard: (button) => discard(button.dataset.unit),
+  "take-mine": () => settle(values()),
+  "take-theirs": () => settle(theirs()),
+  "take-both": () => {
+    text.base = theirs();
+    typed.hold(path(), { targets: values(), base: text.base });
+    keep();
+    focusBox();
+  },
+};
+
+document.getElementById("main").addEventListener("click", (event) => {
+  const button = event.target.closest("button");
+  if (button?.dataset.act) ACTS[button.dataset.act](button);
+  if (button?.dataset.show) show(button.dataset.show);
+});
+
+/** Put texts into the boxes; one text for many boxes goes into the one that was written in last. */
+function use(texts) {
+  if (texts.length === boxes().length) boxes().forEach((box, number) => put(box, texts[number]));
+  else put(text.box, texts[0]);
+  focusBox();
+}
+
+function theirs() {
+  return JSON.parse(document.getElementById("conflict").dataset.theirs);
+}
+
+/** End a conflict: the file shall hold these texts, whatever it holds now. */
+async function settle(texts) {
+  text.base = theirs();
+  use(texts);
+  document.getElementById("dispute").replaceChildren();
+  if (isTyped()) await save(false);
+  else await keep();
+}
+
+/** Select the word at a place, counted in characters. */
+function select(box, at) {
+  const start = [...box.value].slice(0, at).join("").length;
+  const word = box.value.slice(start).match(/^\s*\S*/)[0];
+  box.focus();
+  box.setSelectionRange(start, start + word.length);
+}
+
+async function remark() {
+  const box = document.getElementById("remark-text");
+  if (await remarked({ text: box.value })) box.value = "";
+}
+
+async function waive({ dataset }) {
+  const reason = document.getElementById(dataset.reason);
+  if (!reason.value.trim()) reason.focus();
+  else if (await remarked({ text: reason.value, check: dataset.check })) await check();
+}
+
+async function remarked(value) {
+  if (!value.text.trim()) return false;
+  const answer = await post(`remark/${path()}`, value).catch(absent);
+  if (!answer?.ok) return false;
+  swap(document.getElementById("remarks"), await answer.text());
+  say("remarked", 3);
+  return true;
+}
+
+function copy(box) {
+  box.select();
+  document.execCommand("copy"); // the newer way is closed to addresses without encryption
+  say("copied", 3);
+}
+
+async function discard(unit) {
+  const answer = await post(`keep/${path(unit)}`, { targets: [], base: [] }).catch(absent);
+  if (answer?.ok) await refresh().catch(absent);
+}
+
+/* --- Keys ------------------------------------------------------------------------------------------- */
+
+function offer() {
+  const all = [...editor.querySelectorAll('.suggestion [data-act="use"]')];
+  if (!all.length) return;
+  text.offered = ((text.offered ?? -1) + 1) % all.length;
+  use(JSON.parse(all[text.offered].dataset.texts));
+}
+
+function wanted(event) {
+  const { key, code } = event;
+  const control = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
+  const alt = event.altKey && !event.ctrlKey && !event.metaKey && !event.shiftKey;
+  if (control && key === "Enter") return event.target.id === "remark-text" ? remark : ACTS.done;
+  if (control && (code === "KeyS" || key.toLowerCase() === "s")) return ACTS.draft;
+  if (alt && key === "ArrowDown") return ACTS.next;
+  if (alt && key === "ArrowUp") return ACTS.previous;
+  if (alt && key === "Enter" && mayEdit()) return offer;
+  if (alt && code === "Digit0" && mayEdit()) return ACTS["copy-source"];
+  if (alt && /^Digit[1-9]$/.test(code)) {
+    const button = editor.querySelectorAll('[data-act="term"]')[code.at(-1) - 1];
+    return button && (() => button.click());
+  }
+  if (key === "Escape" && event.target.closest(".boxes .box")) return () => list.focus();
+  if (["?", "؟"].includes(key) && !event.target.closest("input, textarea")) return help;
+  return null;
+}
+
+function help() {
+  document.getElementById("keys").showModal();
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.isComposing || document.querySelector("dialog[open]")) return;
+  const act = wanted(event);
+  if (!act) return;
+  event.preventDefault();
+  act();
+});
+document.getElementById("help").addEventListener("click", help);
+
+/* --- The beginning ---------------------------------------------------------------------------------- */
+
+addEventListener("hashchange", () => open(location.hash.slice(1)).catch(absent));
+addEventListener("resize", () => boxes().forEach(fit));
+
+const from = list.row(location.hash.slice(1)) ? location.hash.slice(1) : list.first();
+history.replaceState(null, "", `#${from}`);
+typed.sendAll().catch(absent).then(() => open(from, matchMedia("(pointer: fine)").matches)).catch(absent);

@@ -1,0 +1,148 @@
+"""The addresses of the workspace: what is asked there, who may ask it, and who answers.
+
+Nothing reaches this but what `Guard` lets through. No part of an address is ever a path on the disk: each is looked
+up among what there is.
+"""
+
+from __future__ import annotations
+
+import traceback
+from functools import partial
+from typing import TYPE_CHECKING
+from urllib.parse import quote, unquote
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import Response
+from starlette.routing import Route
+
+from publisher.errors import Problem, PublisherError
+from publisher.serve import writing
+from publisher.serve.answer import RefusedError
+from publisher.serve.body import parsed
+from publisher.serve.call import Answer, Call, NotThere
+from publisher.serve.screens import Screens, Viewer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from starlette.requests import Request
+
+    from publisher.locale import Locale
+    from publisher.serve.desk import Desk
+    from publisher.serve.people import Person
+
+    Right = Callable[[Person, str], bool]
+    Handler = Callable[[Call], Answer]
+
+
+def _anyone(_person: Person, _locale: str) -> bool:
+    return True
+
+
+def _translators(person: Person, locale: str) -> bool:
+    return person.translates(locale)
+
+
+def _reviewers(person: Person, locale: str) -> bool:
+    return person.approves(locale)
+
+
+def _coordinators(person: Person, _locale: str) -> bool:
+    return person.coordinates
+
+
+_TEXT = "{locale}/{domain}/{unit}"
+GETS: tuple[tuple[str, Right, Handler], ...] = (
+    ("/{ui}/translate/{locale}/{domain}", _anyone, writing.screen),
+    ("/{ui}/rows/{locale}/{domain}", _anyone, writing.rows),
+    (f"/{{ui}}/unit/{_TEXT}", _anyone, writing.unit),
+    ("/site/{name:path}", _anyone, writing.page),
+    ("/interface/{name}", _anyone, writing.asset),
+)
+"""What can be looked at: the address, who may, and who answers."""
+POSTS: tuple[tuple[str, Right, Handler], ...] = (
+    (f"/{{ui}}/preview/{_TEXT}", _anyone, writing.preview),
+    (f"/{{ui}}/check/{_TEXT}", _anyone, writing.check),
+    (f"/{{ui}}/keep/{_TEXT}", _translators, writing.keep),
+    (f"/{{ui}}/save/{_TEXT}", _translators, writing.save),
+    (f"/{{ui}}/remark/{_TEXT}", _translators, writing.remark),
+)
+"""What can be changed, likewise."""
+
+
+def application(desk: Desk) -> Starlette:
+    """The workspace as an ASGI application, which believes what `Guard` has put into the scope: who asks."""
+    screens = Screens(desk)
+    routes = [
+        Route(path, partial(_answer, desk, screens, right, handler), methods=[method])
+        for method, table in (("GET", GETS), ("POST", POSTS))
+        for path, right, handler in table
+    ]
+    return Starlette(routes=routes)
+
+
+async def _answer(desk: Desk, screens: Screens, right: Right, handler: Handler, request: Request) -> Response:
+    """Answer a request on another thread, so that a slow one holds nobody up."""
+    body = await request.body()
+    found = await run_in_threadpool(_answered, desk, screens, right, handler, request, body)
+    headers = {"Content-Security-Policy": found.policy}
+    if found.name:
+        headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(found.name, safe='')}"
+    return Response(found.body, found.status, headers, found.media)
+
+
+def _answered(  # noqa: PLR0913, PLR0917  # all that an answer is made of
+    desk: Desk, screens: Screens, right: Right, handler: Handler, request: Request, body: bytes
+) -> Answer:
+    person: Person = request.scope["person"]
+    parts = dict(request.path_params)
+    ui = _interface(screens, parts.get("ui"), request)
+    here = request.scope["path"].lstrip("/").partition("/")[2]
+    viewer = Viewer(person, request.scope.get("write_token", ""), ui or screens.languages[0], here)
+    try:
+        if ui is None:
+            raise NotThere  # noqa: TRY301  # as whoever answers would
+        _refuse_others(right, person, parts.get("locale", ""))
+        is_json = request.headers.get("content-type", "").startswith("application/json")
+        data = parsed(body) if is_json else {}
+        name = unquote(request.headers.get("x-file-name", ""))
+        return handler(Call(desk, screens, viewer, parts, dict(request.query_params), data, body, name))
+    except NotThere:
+        status, problems = 404, [Problem("there is nothing at this address")]
+    except RefusedError as error:
+        status, problems = error.status, [Problem(error.reason)]
+    except PublisherError as error:
+        status, problems = 422, [*error.problems]
+    except Exception as error:  # noqa: BLE001  # the last resort: a bug is reported as one
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        status, problems = 500, [Problem(f"bug in publish: {type(error).__name__} ({place.name}, {place.lineno})")]
+    return Answer(screens.render("problem.html", viewer, problems=problems, status=status), status)
+
+
+def _refuse_others(right: Right, person: Person, locale: str) -> None:
+    if not right(person, locale):
+        raise RefusedError(403, "You are not invited to do this.")
+
+
+def _interface(screens: Screens, name: str | None, request: Request) -> Locale | None:
+    """The language of the interface: as the address says, else as the browser wants it; None if there is no such."""
+    if name is not None:
+        return next((one for one in screens.languages if one.id == name), None)
+    return preferred(screens.languages, request.headers.get("accept-language", ""), request.scope["person"])
+
+
+def preferred(languages: list[Locale], wanted: str, person: Person) -> Locale:
+    """The language to begin in: that of who is invited for one, else the first that the browser asks for.
+
+    Args:
+        languages: Those of the interface.
+        wanted: The header Accept-Language (RFC 9110, section 12.5.4), read in its order.
+        person: Who asks.
+    """
+    own = [one for one in languages if one.id in person.locales]
+    tags = [one.partition(";")[0].strip().lower() for one in wanted.split(",")]
+    asked = [
+        one for tag in tags for one in languages if tag in {one.id, one.html_lang} or tag.startswith(f"{one.base}-")
+    ]
+    return next(iter([*own, *asked, *languages]))

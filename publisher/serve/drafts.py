@@ -1,0 +1,236 @@
+"""What people have typed and not accepted: on the disk, so that neither a closed lid nor a crash loses it.
+
+A person types at one place most of the time. Where two browsers of the same person are open, what was typed last
+counts. What was typed over another state of the catalog, though, is another text: it is kept among the earlier ones,
+the newest first, until the person throws it away or five newer ones stand before it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from threading import RLock
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from publisher import po
+from publisher.errors import Problem, UsageError
+from publisher.files.lock import PATIENCE, PRIVATE, lock
+from publisher.files.whole import explained
+from publisher.serve import private
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+FOLDER = "drafts"
+MAX_UNITS = po.MAX_ENTRIES
+"""Of how many texts of a catalog a person may have typed something."""
+MAX_FORMS = 6
+"""How many plural forms a text has at most (CLDR)."""
+EARLIER = 5
+"""How many earlier texts are kept of each."""
+_NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_UNIT = re.compile(r"u[0-9a-f]{8}")
+
+
+class Draft(NamedTuple):
+    """What somebody typed.
+
+    Attributes:
+        targets: One text, or one for each plural form.
+        base: What the catalog held when they began, likewise.
+        source: The English, as far as it is known.
+    """
+
+    targets: tuple[str, ...]
+    base: tuple[str, ...]
+    source: str = ""
+
+
+class _Typed(NamedTuple):
+    """What somebody typed for one text: now, and over other states of the catalog, each once."""
+
+    now: Draft | None
+    earlier: tuple[Draft, ...] = ()
+
+    def then(self, draft: Draft) -> _Typed:
+        """What there is after more was typed."""
+        others = [one for one in (self.now, *self.earlier) if one and _is_another(one, draft)]
+        return _Typed(draft, tuple(others[:EARLIER]))
+
+
+def _is_another(one: Draft, draft: Draft) -> bool:
+    return one.base != draft.base and one.targets != draft.targets and any(text.strip() for text in one.targets)
+
+
+class Drafts:
+    """The drafts of all people of a workspace, in a file for each person and catalog.
+
+    They are held in memory; a file that another server wrote meanwhile is read again. A file that cannot be
+    understood gets another name, with ``broken`` in it, and stays.
+
+    Args:
+        root: The workspace.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._folder = root / PRIVATE / private.SERVE / FOLDER
+        self._lock = RLock()
+        self._held: dict[Path, tuple[tuple[int, ...], dict[str, _Typed]]] = {}
+
+    def keep(self, person: str, locale: str, domain: str, unit: str, draft: Draft) -> None:
+        """Keep what somebody typed; it is on the disk when this returns.
+
+        Args:
+            person: The id of the person.
+            locale: The id of the language.
+            domain: What is translated.
+            unit: The id of the text.
+            draft: What was typed.
+
+        Raises:
+            UsageError: If a text has more than 20,000 bytes, or there are too many texts.
+            PublisherError: If it could not be written.
+        """
+        _refuse_unfit(unit, draft)
+        with self._changing(person, locale, domain) as typed:
+            typed[unit] = typed.get(unit, _Typed(None)).then(draft)
+            if len(typed) > MAX_UNITS:
+                raise _full()
+
+    def forget(self, person: str, locale: str, domain: str, unit: str, *, earlier: bool = False) -> None:
+        """Drop what somebody typed, because it was accepted or is no longer wanted.
+
+        Args:
+            person: The id of the person.
+            locale: The id of the language.
+            domain: What is translated.
+            unit: The id of the text.
+            earlier: Whether to drop the earlier texts too, which the person may not have seen where they are now.
+
+        Raises:
+            PublisherError: If that could not be written.
+        """
+        with self._changing(person, locale, domain) as typed:
+            left = () if earlier or unit not in typed else typed[unit].earlier
+            typed.pop(unit, None)
+            if left:
+                typed[unit] = _Typed(None, left)
+
+    def of(self, person: str, locale: str, domain: str) -> dict[str, Draft]:
+        """What somebody has typed for a catalog, by unit.
+
+        Raises:
+            PublisherError: If the file cannot be read.
+        """
+        return {unit: one.now for unit, one in self._typed(person, locale, domain).items() if one.now}
+
+    def earlier(self, person: str, locale: str, domain: str) -> dict[str, tuple[Draft, ...]]:
+        """What somebody has typed for a catalog before, over another state of it: by unit, the newest first.
+
+        Raises:
+            PublisherError: If the file cannot be read.
+        """
+        return {unit: one.earlier for unit, one in self._typed(person, locale, domain).items() if one.earlier}
+
+    def _typed(self, person: str, locale: str, domain: str) -> Mapping[str, _Typed]:
+        with self._lock:
+            return self._present(self._path(person, locale, domain))
+
+    @contextmanager
+    def _changing(self, person: str, locale: str, domain: str) -> Iterator[dict[str, _Typed]]:
+        """What there is now, to be changed; it is written at the end, and no other server writes in between."""
+        path = self._path(person, locale, domain)
+        with self._lock, _locked(private.folder(self._root, FOLDER)):
+            before = self._present(path)
+            typed = dict(before)
+            yield typed
+            if typed != before:
+                data = _serialize(typed)
+                if len(data) > po.MAX_FILE:
+                    raise _full()
+                private.write(path, data)
+                self._held[path] = (_state(path), typed)
+
+    def _present(self, path: Path) -> dict[str, _Typed]:
+        """What a file says, or held in memory if that is the same."""
+        state, typed = self._held.get(path, ((), {}))
+        if (now := _state(path)) != state:
+            typed = _read(path) if now else {}
+            self._held[path] = (now, typed)
+        return typed
+
+    def _path(self, person: str, locale: str, domain: str) -> Path:
+        for name in (person, locale, domain):
+            if not _NAME.fullmatch(name):
+                raise UsageError(Problem("nobody's draft, or of no catalog", name, hint="load the page again"))
+        return self._folder / f"{person}.{locale}.{domain}.json"
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    descriptor = lock(folder, folder, PATIENCE)
+    try:
+        yield
+    finally:
+        if descriptor is not None:
+            os.close(descriptor)
+
+
+def _state(path: Path) -> tuple[int, ...]:
+    """What differs when a file is another one; empty if there is none."""
+    try:
+        with private.readable(path):
+            now = path.lstat()
+    except FileNotFoundError:
+        return ()
+    return now.st_ino, now.st_mtime_ns, now.st_ctime_ns, now.st_size
+
+
+def _refuse_unfit(unit: str, draft: Draft) -> None:
+    sizes = [len(text.encode("utf-8", "replace")) for text in (*draft.targets, *draft.base, draft.source)]
+    if max(sizes) > po.MAX_TEXT:
+        raise UsageError(Problem(f"longer than {po.MAX_TEXT:,} bytes", hint="write a shorter text"))
+    if not _UNIT.fullmatch(unit) or max(len(draft.targets), len(draft.base)) > MAX_FORMS:
+        raise UsageError(Problem("a draft of no text", unit, hint="load the page again"))
+
+
+def _full() -> UsageError:
+    return UsageError(Problem("too much is typed and not accepted", hint="accept some of it, or throw it away"))
+
+
+def _serialize(typed: Mapping[str, _Typed]) -> bytes:
+    rows = {
+        unit: {"now": one.now and one.now._asdict(), "earlier": [draft._asdict() for draft in one.earlier]}
+        for unit, one in typed.items()
+    }
+    return json.dumps(rows, ensure_ascii=False).encode("utf-8", "replace")
+
+
+def _read(path: Path) -> dict[str, _Typed]:
+    """Read a file; one that this program did not write so gets another name."""
+    try:
+        with private.readable(path):
+            rows = json.loads(b"" if path.is_symlink() else path.read_bytes())
+        return {unit: _typed(row) for unit, row in rows.items()}
+    except (AttributeError, KeyError, RecursionError, TypeError, ValueError):
+        stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
+        with explained(path):
+            path.rename(path.with_name(f"{path.stem}.broken-{stamp}.json"))
+        return {}
+
+
+def _typed(row: dict[str, Any]) -> _Typed:
+    now, earlier = row["now"], row["earlier"]
+    return _Typed(now and _draft(now), tuple(map(_draft, earlier)))
+
+
+def _draft(row: dict[str, Any]) -> Draft:
+    targets, base, source = tuple(row["targets"]), tuple(row["base"]), row["source"]
+    if not all(isinstance(text, str) for text in (*targets, *base, source)):
+        raise TypeError(row)
+    return Draft(targets, base, source)

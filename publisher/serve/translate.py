@@ -1,0 +1,217 @@
+"""The translate screen: the list of texts, the editor of one, and what becomes of what is typed there."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from publisher import checks
+from publisher.catalog.entry import OFFERED, REMARK
+from publisher.catalog.reconcile import KEPT, kept_in
+from publisher.catalog.trial import trial
+from publisher.merge.words import compared
+from publisher.model import State
+from publisher.serve.drafts import Draft
+from publisher.serve.journal import entry
+from publisher.serve.views import Agreed, CatalogView, Form, Found, Neighbour, Stranded, Suggestion, UnitView
+from publisher.workflow.edit import Edit, Edited, Outcome, edit, remark
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from publisher.locale import Locale
+    from publisher.model import Segment, Unit
+    from publisher.serve.desk import Desk, Table
+    from publisher.serve.people import Person
+
+_PLACE = re.compile(r".+ \d+ of \d+|Glossary: .+")
+"""Notes that the screen shows in another way: what a text is, and the terms in it."""
+EXAMPLES = 4
+"""How many numbers are named that a plural form is for."""
+
+
+class Place(NamedTuple):
+    """A catalog, and who works on it."""
+
+    desk: Desk
+    person: Person
+    locale: Locale
+    domain: str
+
+    @property
+    def table(self) -> Table:
+        """What the catalog holds now."""
+        return self.desk.table(self.locale, self.domain)
+
+    @property
+    def typed(self) -> dict[str, Draft]:
+        """By unit, what the person has typed and not accepted."""
+        return self.desk.drafts.of(self.person.id, self.locale.id, self.domain)
+
+    @property
+    def may_edit(self) -> bool:
+        """Whether the person may change it."""
+        return self.person.translates(self.locale.id)
+
+
+def catalog_view(place: Place) -> CatalogView:
+    """The translate screen, and the list in it."""
+    table, typed = place.table, place.typed
+    stranded = [Stranded(unit, one.targets, one.source) for unit, one in typed.items() if unit not in table.by_id]
+    return CatalogView(
+        place.domain,
+        place.desk.title(place.domain),
+        table.document is not None,
+        place.locale,
+        place.desk.project.settings.source_locale,
+        table.rows(typed),
+        table.progress,
+        table.places,
+        stranded,
+        table.behind,
+        place.may_edit,
+    )
+
+
+def unit_view(place: Place, unit: str) -> UnitView | None:
+    """The editor of one text; None if there is no such text."""
+    table, draft = place.table, place.typed.get(unit)
+    segment = table.by_id.get(unit)
+    if segment is None:
+        return None
+    held, base = table.catalog.unit(segment), _forms(table, segment)
+    boxes = list(draft.targets) if draft and len(draft.targets) == len(base) else base
+    source = segment.source
+    comment = [line for line in held.comment.split("\n") if line and not KEPT.match(line)]
+    return UnitView(
+        table.row(segment, place.typed),
+        segment,
+        [_form(place, segment, index, text) for index, text in enumerate(boxes)],
+        base,
+        held.previous,
+        compared(held.previous, source) if held.previous else (),
+        [one for one in segment.notes if not _PLACE.fullmatch(one)],
+        [Agreed(one.term.text, one.target, one.kept, one.term.note) for one in table.glossary.hits(source)],
+        _suggestions(place, segment, held),
+        _neighbour(table, segment, -1),
+        _neighbour(table, segment, 1),
+        [line.removeprefix(REMARK) for line in comment if not line.startswith(OFFERED)],
+        list(dict.fromkeys(kept_in(held.comment))),
+        found(place, segment, boxes),
+        held.state in {State.FUZZY, State.PRETRANSLATED},
+        typed=boxes != base,
+        conflict=base if draft and boxes != base and list(draft.base) != base else (),
+        may_edit=place.may_edit,
+    )
+
+
+def found(place: Place, segment: Segment, targets: Sequence[str]) -> list[Found]:
+    """What the checks say of a translation, as fast as it is typed."""
+    table = place.table
+    tried = trial(table.catalog, segment, targets)
+    return [
+        Found(one.finding, one.form, _repaired(one))
+        for one in checks.glance(tried, segment, table.read, table.glossary)
+    ]
+
+
+def _repaired(one: checks.Glance) -> str | None:
+    if one.fix is None:
+        return None
+    text = one.finding.target
+    return text[: one.fix.start] + one.fix.text + text[one.fix.end :]
+
+
+def _forms(table: Table, segment: Segment) -> list[str]:
+    return [text.strip() for text in table.catalog.forms(segment)]
+
+
+def _form(place: Place, segment: Segment, index: int, text: str) -> Form:
+    if not segment.plural:
+        return Form(segment.source, text)
+    numbers = [n for n in range(200) if place.locale.plural_index(n) == index][:EXAMPLES]
+    source = place.desk.project.settings.source_locale
+    counted = segment.plural if source.plural_index(numbers[-1]) else segment.source
+    return Form(counted, text, tuple(numbers))
+
+
+def _suggestions(place: Place, segment: Segment, held: Unit) -> list[Suggestion]:
+    titles = {domain: place.desk.title(domain) for domain in place.desk.domains}
+    return [
+        Suggestion(
+            tuple(one.targets),
+            one.source,
+            compared(one.source, segment.source),
+            one.likeness,
+            one.domain,
+            titles.get(one.domain, ""),
+        )
+        for one in place.desk.memory(place.locale).of(segment)
+        if tuple(one.targets) != held.targets
+    ]
+
+
+def _neighbour(table: Table, segment: Segment, step: int) -> Neighbour | None:
+    at = [one.id for one in table.segments].index(segment.id) + step
+    if not 0 <= at < len(table.segments):
+        return None
+    unit = table.catalog.unit(table.segments[at])
+    return Neighbour(unit.segment.id, unit.segment.source, next(iter(unit.targets), ""), unit.state)
+
+
+def preview(place: Place, unit: str, targets: Sequence[str]) -> bytes | None:
+    """The page of the statement with what is typed in it; None if there is no such text, or no page."""
+    table = place.table
+    segment = table.by_id.get(unit)
+    if segment is None or table.document is None:
+        return None
+    return place.desk.preview(table.document).page(place.locale.id, segment, targets)
+
+
+def keep(place: Place, unit: str, targets: Sequence[str], base: Sequence[str]) -> None:
+    """Keep what is typed, until it is accepted; what the file holds anyway is not kept."""
+    segment = place.table.by_id.get(unit)
+    if list(targets) == list(base):
+        place.desk.drafts.forget(place.person.id, place.locale.id, place.domain, unit)
+        return
+    typed = Draft(tuple(targets), tuple(base), segment.source if segment else "")
+    place.desk.drafts.keep(place.person.id, place.locale.id, place.domain, unit, typed)
+
+
+def save(place: Place, wanted: Edit) -> Edited:
+    """Accept what somebody wrote: first into the journal, then into the catalog.
+
+    What is not accepted, because somebody else was there before or the text is gone, is kept as it was typed.
+
+    Raises:
+        PublisherError: If it cannot be taken, or not be written; it is kept as it was typed.
+    """
+    desk = place.desk
+    keep(place, wanted.unit, wanted.targets, wanted.base)
+    behind = place.table.behind
+    with desk.writing:
+        edited = edit(desk.project, place.locale, place.domain, wanted)
+        if edited.outcome is Outcome.CHANGED:
+            desk.journal.accept(entry(place.person.name, edited))
+            edited.save(desk.project)
+        if edited.outcome in {Outcome.CHANGED, Outcome.SAME}:
+            desk.drafts.forget(place.person.id, place.locale.id, place.domain, wanted.unit)
+    desk.tell(["source"] if behind else [f"{place.locale.id}/{place.domain}"])
+    return edited
+
+
+def next_open(place: Place, unit: str) -> str:
+    """The unit of the next text that is open, after the last one the first again; empty if all is done."""
+    rows = place.table.rows()
+    at = next((number for number, one in enumerate(rows) if one.id == unit), -1)
+    return next((one.id for one in [*rows[at + 1 :], *rows[: at + 1]] if one.open), "")
+
+
+def add_remark(place: Place, unit: str, text: str) -> UnitView | None:
+    """Write a remark into the comment of a text; answer what its editor shows then."""
+    with place.desk.writing:
+        there = remark(place.desk.project, place.locale, place.domain, unit, text)
+    place.desk.tell([f"{place.locale.id}/{place.domain}"])
+    view = unit_view(place, unit) if there else None
+    return replace(view, typed=False) if view else None
