@@ -10,6 +10,8 @@ from urllib.parse import unquote
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from starlette.types import ASGIApp
+
 
 @dataclass(frozen=True)
 class Request:
@@ -41,19 +43,20 @@ class Request:
         return replace(self, headers=(*self.headers, (name, value)))
 
     def filled(self, values: Mapping[str, str]) -> Request:
-        """The same with marks such as §unit§ replaced by what they stand for."""
+        """The same with marks such as <<unit>> replaced by what they stand for."""
 
         def fill(text: str) -> str:
             for name, value in values.items():
-                text = text.replace(f"§{name}§", value)
+                text = text.replace(f"<<{name}>>", value)
             return text
 
-        pieces = [one if one is None else fill(one.decode("latin-1")).encode("latin-1") for one in self.body]
-        headers = [(name, fill(value)) for name, value in self.headers]
-        if any(name == "content-length" for name, _ in headers) and pieces != list(self.body):
-            length = str(sum(len(one or b"") for one in pieces))
-            headers = [(name, length if name == "content-length" else value) for name, value in headers]
-        return replace(self, target=fill(self.target), headers=tuple(headers), body=tuple(pieces))
+        body = tuple(one if one is None else fill(one.decode("latin-1")).encode("latin-1") for one in self.body)
+        before, after = (str(sum(len(one or b"") for one in pieces)) for pieces in (self.body, body))
+        headers = [
+            (name, after if (name, value) == ("content-length", before) else fill(value))
+            for name, value in self.headers
+        ]
+        return replace(self, target=fill(self.target), headers=tuple(headers), body=body)
 
 
 @dataclass
@@ -71,7 +74,7 @@ class Answer:
 class Client:
     """Puts requests to an application, one after the other."""
 
-    def __init__(self, app: Any) -> None:
+    def __init__(self, app: ASGIApp) -> None:
         self._app = app
         self._runner = asyncio.Runner()
 

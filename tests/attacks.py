@@ -1,8 +1,9 @@
 """Attacks on the workspace's server, by families, and beside each family the honest requests that it resembles.
 
-Marks such as §unit§ stand for what is known only when the workspace is there: ``unit`` (a text), ``cookie`` and
-``write`` (the coordinator's tokens), ``translator`` and ``translator-write`` (of somebody invited for Arabic),
-``reviewer`` and ``reviewer-write`` (of somebody invited for Kurmanji), ``revoked``, ``old``.
+Marks such as <<unit>> stand for what is known only when the workspace is there: ``unit`` and ``base`` (a text and what
+it is translated by), ``cookie`` and ``write`` (the coordinator's tokens), ``translator`` and ``translator-write`` (of
+somebody invited for Arabic), ``reviewer`` and ``reviewer-write`` (of somebody invited for Kurmanji), ``revoked``,
+``old``. In `RAW`, ``cookie`` is the whole cookie, and ``authority`` what the server is reached by.
 """
 
 from __future__ import annotations
@@ -18,9 +19,9 @@ if TYPE_CHECKING:
 HOST = "127.0.0.1:8710"
 ORIGIN = f"http://{HOST}"
 SCRIPT = "<script>alert(1)</script>"
-SAID = json.dumps({"targets": ["سلام"], "base": ["سلام"], "draft": False}).encode()
+SAID = json.dumps({"targets": ["سلام"], "base": ["<<base>>"], "draft": False}).encode()
 
-_HEAD = (("host", HOST), ("cookie", "publish-8710=§cookie§"), ("sec-fetch-site", "same-origin"))
+_HEAD = (("host", HOST), ("cookie", "publish-8710=<<cookie>>"), ("sec-fetch-site", "same-origin"))
 PAGE = Request(
     "GET",
     "/site/ar/peace.html",
@@ -31,22 +32,20 @@ ASSET = Request("GET", "/interface/core.js", (*_HEAD, ("sec-fetch-mode", "no-cor
 EVENTS = Request("GET", "/events", (*_HEAD, ("sec-fetch-mode", "cors"), ("accept", "text/event-stream")))
 SAVE = Request(
     "POST",
-    "/en/save/ar/peace/§unit§",
+    "/en/save/ar/peace/<<unit>>",
     (
         *_HEAD,
         *(("sec-fetch-mode", "cors"), ("sec-fetch-dest", "empty"), ("origin", ORIGIN)),
-        *(("x-publish-token", "§write§"), ("content-type", "application/json"), ("content-length", str(len(SAID)))),
+        *(("x-publish-token", "<<write>>"), ("content-type", "application/json"), ("content-length", str(len(SAID)))),
     ),
     (SAID,),
 )
-KEEP = SAVE.but(target="/en/keep/ar/peace/§unit§")
-PREVIEW = SAVE.but(target="/en/preview/ar/peace/§unit§")
-IMPORT = SAVE.but(
-    target="/en/import", body=b"PK", content_type="application/octet-stream", x_file_name="peace.ar.docx"
-)
+KEEP = SAVE.but(target="/en/keep/ar/peace/<<unit>>")
+PREVIEW = SAVE.but(target="/en/preview/ar/peace/<<unit>>")
+IMPORT = SAVE.but(target="/en/import", body=b"PK", content_type="application/octet-stream", x_file_name="peace.ar.docx")
 START = Request(
     "GET",
-    "/start?token=§cookie§",
+    "/start?token=<<cookie>>",
     (("host", HOST), ("sec-fetch-site", "none"), ("sec-fetch-mode", "navigate"), ("sec-fetch-dest", "document")),
 )
 
@@ -58,7 +57,7 @@ HONEST = {
     "page in our frame": PAGE.but(sec_fetch_dest="iframe"),
     "rows": ROWS,
     "rows with our origin": ROWS.but(origin=ORIGIN),
-    "rows and other cookies": ROWS.but(cookie="a=1; publish-8710=§cookie§; publish-8711=x"),
+    "rows and other cookies": ROWS.but(cookie="a=1; publish-8710=<<cookie>>; publish-8711=x"),
     "asset": ASSET,
     "asset with its hash": ASSET.but(target="/interface/core.js?0123abcd"),
     "events": EVENTS,
@@ -73,7 +72,7 @@ HONEST = {
     "start from a mail of a browser that tells nothing": START.but(
         sec_fetch_site=None, sec_fetch_mode=None, sec_fetch_dest=None, referer="https://mail.example/"
     ),
-    "start with what a messenger hangs on": START.but(target="/start?token=§cookie§&utm_source=x"),
+    "start with what a messenger hangs on": START.but(target="/start?token=<<cookie>>&utm_source=x"),
 }
 """What people and their browsers really ask."""
 
@@ -140,27 +139,27 @@ def cookies() -> Iterator[tuple[str, Request]]:
         "without value": "publish-8710",
         "wrong": f"publish-8710={'A' * 43}",
         "short": "publish-8710=A",
-        "cut": "publish-8710=§cut§",
-        "longer": "publish-8710=§cookie§A",
-        "quoted": 'publish-8710="§cookie§"',
-        "of another port": "publish-8711=§cookie§",
-        "of another name": "publish=§cookie§",
-        "in large letters": "PUBLISH-8710=§cookie§",
-        "hash": "publish-8710=§hash§",
-        "write token": "publish-8710=§write§",
-        "twice": "publish-8710=§cookie§; publish-8710=§cookie§",
-        "pushed in before": f"publish-8710={'A' * 43}; publish-8710=§cookie§",
-        "revoked": "publish-8710=§revoked§",
-        "of two days ago": "publish-8710=§old§",
+        "cut": "publish-8710=<<cut>>",
+        "longer": "publish-8710=<<cookie>>A",
+        "quoted": 'publish-8710="<<cookie>>"',
+        "of another port": "publish-8711=<<cookie>>",
+        "of another name": "publish=<<cookie>>",
+        "in large letters": "PUBLISH-8710=<<cookie>>",
+        "hash": "publish-8710=<<hash>>",
+        "write token": "publish-8710=<<write>>",
+        "twice": "publish-8710=<<cookie>>; publish-8710=<<cookie>>",
+        "pushed in before": f"publish-8710={'A' * 43}; publish-8710=<<cookie>>",
+        "revoked": "publish-8710=<<revoked>>",
+        "of two days ago": "publish-8710=<<old>>",
         "id": "publish-8710=here",
-        "spread over two": "publish-8710=; §cookie§",
+        "spread over two": "publish-8710=; <<cookie>>",
     }
     for name, value in values.items():
         for kind, request in TARGETS.items():
             yield f"cookie {name}: {kind}", request.but(cookie=value)
-    yield "two cookie headers", PAGE.and_("cookie", "publish-8710=§cookie§")
-    yield "authorization instead of a cookie", PAGE.but(cookie=None, authorization="Bearer §cookie§")
-    yield "token in the address", PAGE.but(cookie=None, target=f"{PAGE.target}?token=§cookie§")
+    yield "two cookie headers", PAGE.and_("cookie", "publish-8710=<<cookie>>")
+    yield "authorization instead of a cookie", PAGE.but(cookie=None, authorization="Bearer <<cookie>>")
+    yield "token in the address", PAGE.but(cookie=None, target=f"{PAGE.target}?token=<<cookie>>")
 
 
 def writes() -> Iterator[tuple[str, Request]]:
@@ -169,36 +168,53 @@ def writes() -> Iterator[tuple[str, Request]]:
         "none": None,
         "empty": "",
         "wrong": "0" * 64,
-        "cut": "§write-cut§",
-        "session token": "§cookie§",
-        "of somebody else": "§translator-write§",
-        "in large letters": "§write-large§",
-        "not ASCII": "§write§ÿ",
-        "two in one": "§write§, §write§",
+        "cut": "<<write-cut>>",
+        "session token": "<<cookie>>",
+        "of somebody else": "<<translator-write>>",
+        "in large letters": "<<write-large>>",
+        "not ASCII": "<<write>>ÿ",
+        "two in one": "<<write>>, <<write>>",
     }
     for name, value in values.items():
         for kind, request in {"save": SAVE, "keep": KEEP, "preview": PREVIEW, "import": IMPORT}.items():
             yield f"write token {name}: {kind}", request.but(x_publish_token=value)
     for kind, request in {"save": SAVE, "keep": KEEP}.items():
-        yield f"two write tokens: {kind}", request.and_("x-publish-token", "§write§")
-        yield f"write token in the address: {kind}", request.but(
-            x_publish_token=None, target=f"{request.target}?x-publish-token=§write§"
+        yield f"two write tokens: {kind}", request.and_("x-publish-token", "<<write>>")
+        yield (
+            f"write token in the address: {kind}",
+            request.but(x_publish_token=None, target=f"{request.target}?x-publish-token=<<write>>"),
         )
-    yield "write token as a cookie", SAVE.but(
-        x_publish_token=None, cookie="publish-8710=§cookie§; x-publish-token=§write§"
+    yield (
+        "write token as a cookie",
+        SAVE.but(x_publish_token=None, cookie="publish-8710=<<cookie>>; x-publish-token=<<write>>"),
     )
 
 
 def methods() -> Iterator[tuple[str, Request]]:
     """Methods that nothing here answers to, preflights among them."""
-    for method in ("PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "CONNECT", "PROPFIND", "SEARCH", "get", "Post", "GETS"):
+    for method in (
+        "PUT",
+        "DELETE",
+        "PATCH",
+        "OPTIONS",
+        "TRACE",
+        "CONNECT",
+        "PROPFIND",
+        "SEARCH",
+        "get",
+        "Post",
+        "GETS",
+    ):
         yield f"method {method}: page", PAGE.but(method=method)
         yield f"method {method}: save", SAVE.but(method=method)
-    yield "preflight", SAVE.but(
-        method="OPTIONS",
-        access_control_request_method="POST",
-        access_control_request_headers="x-publish-token",
-        access_control_request_private_network="true",
+    yield (
+        "preflight",
+        SAVE.but(
+            method="OPTIONS",
+            access_control_request_method="POST",
+            access_control_request_headers="x-publish-token",
+            access_control_request_private_network="true",
+        ),
     )
     yield "get that saves", SAVE.but(method="GET")
     yield "get without a body that saves", PAGE.but(target=SAVE.target)
@@ -220,7 +236,19 @@ def paths() -> Iterator[tuple[str, Request]]:
     )
     for top in tops:
         yield f"path {top!a}", PAGE.but(target=top)
-    parts = ("..", "%2e%2e", "..%2f..%2fpyproject.toml", ".", "", "%00", "peace%00.html", "..;", "xx", "ar%2Fpeace", "AR")
+    parts = (
+        "..",
+        "%2e%2e",
+        "..%2f..%2fpyproject.toml",
+        ".",
+        "",
+        "%00",
+        "peace%00.html",
+        "..;",
+        "xx",
+        "ar%2Fpeace",
+        "AR",
+    )
     for part in parts:
         yield f"site of {part!a}", PAGE.but(target=f"/site/{part}/peace.html")
         yield f"page {part!a}", PAGE.but(target=f"/site/ar/{part}.html")
@@ -229,14 +257,26 @@ def paths() -> Iterator[tuple[str, Request]]:
         yield f"interface in {part!a}", ROWS.but(target=f"/{part}/rows/ar/peace")
         yield f"unit {part!a}", ROWS.but(target=f"/en/unit/ar/peace/{part}")
         yield f"asset {part!a}", ASSET.but(target=f"/interface/{part}")
-    for name in ("core.js/../../serve/app.py", "..%2f__init__.py", "frame.html", "%2e%2e/cli/__init__.py", "core.js%00"):
+    for name in (
+        "core.js/../../serve/app.py",
+        "..%2f__init__.py",
+        "frame.html",
+        "%2e%2e/cli/__init__.py",
+        "core.js%00",
+    ):
         yield f"asset {name}", ASSET.but(target=f"/interface/{name}")
-    for name in ("assets/../../../pyproject.toml", "../drafts/x", "compare/peace/../../../x.html", "en", "SHA256SUMS/x"):
+    for name in (
+        "assets/../../../pyproject.toml",
+        "../drafts/x",
+        "compare/peace/../../../x.html",
+        "en",
+        "SHA256SUMS/x",
+    ):
         yield f"site file {name}", PAGE.but(target=f"/site/{name}")
-    yield "save into the wording of the program", SAVE.but(target="/en/save/ar/pyproject/§unit§")
+    yield "save into the wording of the program", SAVE.but(target="/en/save/ar/pyproject/<<unit>>")
     yield "save of no text", SAVE.but(target="/en/save/ar/peace/u00000000")
-    yield "save into no language", SAVE.but(target="/en/save/xx/peace/§unit§")
-    yield "save into the original", SAVE.but(target="/en/save/en/peace/§unit§")
+    yield "save into no language", SAVE.but(target="/en/save/xx/peace/<<unit>>")
+    yield "save into the original", SAVE.but(target="/en/save/en/peace/<<unit>>")
     yield "long path", PAGE.but(target="/site/" + "a" * 600)
     yield "long query", PAGE.but(target=f"{PAGE.target}?{'a' * 600}")
     yield "query that is not ASCII", PAGE.but(target=f"{PAGE.target}?ÿ")
@@ -254,8 +294,9 @@ def kinds() -> Iterator[tuple[str, Request]]:
         yield f"kind {value or 'empty'}: save", SAVE.but(content_type=value)
     yield "no kind", SAVE.but(content_type=None)
     yield "two kinds", SAVE.and_("content-type", "application/json")
-    yield "form that looks like JSON", SAVE.but(
-        content_type="text/plain", x_publish_token=None, body=b'{"targets": ["x"], "a": "=b"}'
+    yield (
+        "form that looks like JSON",
+        SAVE.but(content_type="text/plain", x_publish_token=None, body=b'{"targets": ["x"], "a": "=b"}'),
     )
     yield "import as JSON", IMPORT.but(content_type="application/json")
     yield "import as a form", IMPORT.but(content_type="multipart/form-data; boundary=x")
@@ -327,9 +368,13 @@ def smuggling() -> Iterator[tuple[str, Request]]:
     yield "length and chunks", SAVE.but(transfer_encoding="chunked")
     yield "two lengths", SAVE.and_("content-length", "5")
     yield "two equal lengths", SAVE.and_("content-length", str(len(SAID)))
-    yield "two codings", SAVE.but(content_length=None, transfer_encoding="chunked").and_("transfer-encoding", "identity")
-    yield "upgrade to a websocket", PAGE.but(
-        upgrade="websocket", connection="Upgrade", sec_websocket_key="x", sec_websocket_version="13"
+    yield (
+        "two codings",
+        SAVE.but(content_length=None, transfer_encoding="chunked").and_("transfer-encoding", "identity"),
+    )
+    yield (
+        "upgrade to a websocket",
+        PAGE.but(upgrade="websocket", connection="Upgrade", sec_websocket_key="x", sec_websocket_version="13"),
     )
     yield "upgrade to HTTP/2", PAGE.but(upgrade="h2c", connection="Upgrade, HTTP2-Settings", http2_settings="AAMAAABk")
     yield "websocket", Request("GET", "/events", PAGE.headers, kind="websocket")
@@ -338,20 +383,122 @@ def smuggling() -> Iterator[tuple[str, Request]]:
 
 def starts() -> Iterator[tuple[str, Request]]:
     """Ways to come in without a link."""
-    for token in ("", "A" * 43, "§cut§", "§cookie§A", "§hash§", "§revoked§", "§old§", "§write§", "here", "%41" * 14):
+    for token in (
+        "",
+        "A" * 43,
+        "<<cut>>",
+        "<<cookie>>A",
+        "<<hash>>",
+        "<<revoked>>",
+        "<<old>>",
+        "<<write>>",
+        "here",
+        "%41" * 14,
+    ):
         yield f"start with {token or 'nothing'}", START.but(target=f"/start?token={token}")
     yield "start without a query", START.but(target="/start")
-    yield "start with another word", START.but(target="/start?t=§cookie§")
-    yield "start with two tokens", START.but(target=f"/start?token={'A' * 43}&token=§cookie§")
+    yield "start with another word", START.but(target="/start?t=<<cookie>>")
+    yield "start with two tokens", START.but(target=f"/start?token={'A' * 43}&token=<<cookie>>")
     for method in ("HEAD", "POST", "OPTIONS"):
         yield f"start by {method}", START.but(method=method)
     for site in ("cross-site", "same-site"):
         yield f"start in a frame, {site}", START.but(sec_fetch_site=site, sec_fetch_dest="iframe")
         yield f"start as an image, {site}", START.but(sec_fetch_site=site, sec_fetch_mode="no-cors")
-        yield f"start by a script, {site}", START.but(sec_fetch_site=site, sec_fetch_mode="cors", sec_fetch_dest="empty")
+        yield (
+            f"start by a script, {site}",
+            START.but(sec_fetch_site=site, sec_fetch_mode="cors", sec_fetch_dest="empty"),
+        )
     yield "start from nowhere", START.but(origin="null")
     yield "start elsewhere", START.but(host="evil.example:8710")
 
 
-FAMILIES = (hosts, origins, sites, cookies, writes, methods, paths, kinds, bodies, smuggling, starts)
-ATTACKS = {name: request for family in FAMILIES for name, request in family()}
+OUTSIDE = {
+    name: request
+    for family in (hosts, origins, sites, cookies, writes, kinds, smuggling, starts)
+    for name, request in family()
+}
+"""What the guard refuses whatever stands behind it."""
+INSIDE = {name: request for family in (methods, paths, bodies) for name, request in family()}
+"""What the guard refuses or, where it looks like a request of ours, the workspace."""
+ATTACKS = {**OUTSIDE, **INSIDE}
+
+
+_GOOD = b"Host: <<authority>>\r\nCookie: <<cookie>>\r\n"
+_ASK = b"GET /site/ar/peace.html HTTP/1.1\r\n" + _GOOD
+_CHANGE = (
+    b"POST /en/keep/ar/peace/u00000000 HTTP/1.1\r\n"
+    + _GOOD
+    + b"Origin: http://<<authority>>\r\nX-Publish-Token: <<write>>\r\nContent-Type: application/json\r\n"
+)
+_CHUNKED = _CHANGE + b"Transfer-Encoding: chunked\r\n\r\n"
+_SECOND = b"GET /en/rows/ar/peace HTTP/1.1\r\n" + _GOOD + b"\r\n"
+_PATH = b"/site/ar/peace.html"
+
+
+def _line(line: bytes) -> bytes:
+    return line + b"\r\n" + _GOOD + b"\r\n"
+
+
+def _with(*headers: bytes, behind: bytes = b"") -> bytes:
+    return _ASK + b"".join(one + b"\r\n" for one in headers) + b"\r\n" + behind
+
+
+RAW = {
+    "nothing but lines": b"\r\n" * 20,
+    "TLS": bytes.fromhex("16030100c8010000c40303") + b"\0" * 50,
+    "HTTP/2": b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + b"\0" * 9,
+    "SSH": b"SSH-2.0-OpenSSH_9.0\r\n\r\n",
+    "HTTP/0.9": b"GET " + _PATH + b"\r\n\r\n",
+    "no version": _line(b"GET " + _PATH),
+    "version in small letters": _line(b"GET " + _PATH + b" http/1.1"),
+    "two spaces": _line(b"GET  " + _PATH + b" HTTP/1.1"),
+    "tabs": _line(b"GET\t" + _PATH + b"\tHTTP/1.1"),
+    "space at the end": _line(b"GET " + _PATH + b" HTTP/1.1 "),
+    "no method": _line(_PATH + b" HTTP/1.1"),
+    "odd method": _line(b"G(E)T " + _PATH + b" HTTP/1.1"),
+    "zero in the path": _line(b"GET " + _PATH + b"\0 HTTP/1.1"),
+    "line break in the path": _line(b"GET " + _PATH + b"\rX HTTP/1.1"),
+    "bytes in the path": _line(b"GET " + _PATH + b"\xff HTTP/1.1"),
+    "absolute": _line(b"GET http://<<authority>>" + _PATH + b" HTTP/1.1"),
+    "absolute elsewhere": _line(b"GET http://evil.example" + _PATH + b" HTTP/1.1"),
+    "authority": _line(b"CONNECT <<authority>> HTTP/1.1"),
+    "asterisk": _line(b"OPTIONS * HTTP/1.1"),
+    "backslashes": _line(b"GET \\site\\ar\\peace.html HTTP/1.1"),
+    "hash": _line(b"GET " + _PATH + b"#x HTTP/1.1"),
+    "long line": _line(b"GET /" + b"a" * 70_000 + b" HTTP/1.1"),
+    "long head": _with(b"X: " + b"x" * 70_000),
+    "many headers": _with(*(b"X-%d: x" % one for one in range(3000))),
+    "no colon": _with(b"X"),
+    "space before the colon": _with().replace(b"Host:", b"Host :"),
+    "space before the name": _with().replace(b"Cookie:", b" Cookie:"),
+    "folded host": _with().replace(b"Host: ", b"Host:\r\n evil.example "),
+    "zero in a header": _with(b"X: a\0b"),
+    "no host": _with().replace(b"Host: <<authority>>\r\n", b""),
+    "no host, HTTP/1.0": _with().replace(b"Host: <<authority>>\r\n", b"").replace(b"HTTP/1.1", b"HTTP/1.0"),
+    "two hosts": _with(b"Host: evil.example"),
+    "host elsewhere": _with().replace(b"<<authority>>", b"evil.example"),
+    "localhost": _with().replace(b"<<authority>>", b"localhost"),
+    "nobody": _with().replace(b"Cookie: <<cookie>>\r\n", b""),
+    "two cookies": _with(b"Cookie: <<cookie>>"),
+    "two lengths": _with(b"Content-Length: 1", b"Content-Length: 2", behind=b"x"),
+    "no number as length": _with(b"Content-Length: x"),
+    "long length": _with(b"Content-Length: " + b"9" * 30),
+    "length and chunks": _with(b"Content-Length: 4", b"Transfer-Encoding: chunked", behind=b"0\r\n\r\n" + _SECOND),
+    "odd coding": _with(b"Transfer-Encoding: xchunked"),
+    "two codings": _with(b"Transfer-Encoding: gzip, chunked", behind=b"0\r\n\r\n" + _SECOND),
+    "hidden coding": _with(b"Transfer-Encoding:\x0bchunked", behind=b"0\r\n\r\n" + _SECOND),
+    "body with a get": _with(b"Content-Length: 40", behind=_SECOND),
+    "no size of a chunk": _CHUNKED + b"x\r\n\r\n",
+    "negative chunk": _CHUNKED + b"-1\r\nx\r\n0\r\n\r\n",
+    "huge chunk": _CHUNKED + b"F" * 30 + b"\r\nx",
+    "large chunk": _CHUNKED + b"FFFFFFFF\r\n" + b"x" * 300_000,
+    "chunk without an end": _CHUNKED + b"1\r\nxx0\r\n\r\n",
+    "long chunk extension": _CHUNKED + b"1;" + b"x" * 70_000 + b"\r\nx\r\n0\r\n\r\n",
+    "endless trailer": _CHUNKED + b"2\r\n{}\r\n0\r\n" + b"X: x\r\n" * 20_000,
+    "large body announced": _CHANGE + b"Content-Length: 999999999\r\nExpect: 100-continue\r\n\r\n",
+    "websocket": _with(b"Connection: Upgrade", b"Upgrade: websocket", b"Sec-WebSocket-Key: eA=="),
+    "HTTP/2 by upgrade": _with(b"Connection: Upgrade, HTTP2-Settings", b"Upgrade: h2c"),
+    "refused, and a good one behind it": _with().replace(b"GET", b"TRACE") + _SECOND,
+    "no token, and a good one behind it": _CHUNKED.replace(b"X-Publish", b"X-Other") + b"2\r\n{}\r\n" + _SECOND,
+}
+"""Requests that no browser sends, byte by byte; each but for what is wrong with it from somebody who is let in."""

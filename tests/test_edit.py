@@ -174,6 +174,19 @@ def test_remarks_are_kept_as_comments_of_translators(sound: Sound) -> None:
     assert not remark(project, project.settings.targets[1], "peace", "u00000000", "x")
 
 
+def test_a_finding_is_let_pass_with_a_reason(sound: Sound) -> None:
+    project = Project.open(sound.root)
+    segment = next(one for one in project.documents()[0].segments if one.source == "People fled in 2018.")
+    ku = project.settings.targets[1]
+    sound.fill("ku", "peace", {segment.source: "Mirov wê salê reviyan."}, [segment.source])
+    assert "error[number]" in sound.run("check", "ku").out
+    assert remark(project, ku, "peace", segment.id, "told\nin (words)", "number")
+    assert "# check-ignore: number (told in (words))\n" in sound.read(sound.po("ku"))
+    assert sound.run("check", "ku").code == 0
+    with pytest.raises(UsageError, match="cannot be let pass"):
+        remark(project, ku, "peace", segment.id, "no", "link")
+
+
 def test_a_trial_shows_a_text_and_leaves_the_catalog_as_it_is(sound: Sound) -> None:
     _, segment, catalog = opened(sound)
     before = catalog.to_bytes()

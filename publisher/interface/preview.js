@@ -46,9 +46,9 @@ export class Preview {
   /** Bring the page up to date: as the server has it, or with a text that is being typed.
       @param path where the page is asked for
       @param value {targets}, or nothing
-      @param since when the key was pressed
+      @param since when the key was pressed, if one was
       @param along how far into its text the writer is, from 0 to 1 */
-  update(path, value, since = performance.now(), along = this.#along) {
+  update(path, value, since = 0, along = this.#along) {
     this.#wanted = { path, value, since };
     this.#along = along;
     if (!this.#busy) this.#work();
@@ -81,7 +81,7 @@ export class Preview {
     morph(page.body, fresh.body);
     page.scrollingElement.scrollTop = scrollTop;
     this.#follow("instant");
-    performance.measure("preview", { start: since, end: performance.now() });
+    if (since) performance.measure("preview", { start: since, end: performance.now() });
   }
 
   #begin() {

@@ -227,7 +227,9 @@ async function check() {
   if (!answer?.ok || text?.unit !== unit || !same(targets, values())) return;
   const found = document.getElementById("found");
   const before = document.getElementById("findings-sum")?.textContent;
+  const open = document.getElementById("absent")?.open;
   swap(found, await answer.text());
+  document.getElementById("absent")?.toggleAttribute("open", open);
   const now = document.getElementById("findings-sum").textContent;
   if (now !== before) hear(now);
 }

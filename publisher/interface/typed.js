@@ -35,6 +35,11 @@ export function send(path) {
   return after;
 }
 
+/** Wait for all that is on its way. */
+export function settled() {
+  return sending;
+}
+
 /** Send whatever is held of this workspace. */
 export async function sendAll() {
   const keys = Object.keys(localStorage).filter((one) => one.startsWith(mine));

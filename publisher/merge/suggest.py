@@ -66,7 +66,7 @@ class Suggest:
         self._by_size = sorted(self._known, key=_size)
         self._having: dict[str, list[str]] = {}
         for source in self._known:
-            for word in set(_words(source).said):
+            for word in dict.fromkeys(_words(source).said):
                 self._having.setdefault(word, []).append(source)
 
     def of(self, segment: Segment, skip: Sequence[str] = ()) -> list[Suggestion]:
@@ -106,7 +106,7 @@ class Suggest:
             most = 2 / LIKE - 1
             start = bisect_left(self._by_size, words.size / most, key=_size)
             return self._by_size[start : bisect_right(self._by_size, words.size * most, key=_size)]
-        common = Counter(source for word in set(words.said) for source in self._having.get(word, ()))
+        common = Counter(source for word in dict.fromkeys(words.said) for source in self._having.get(word, ()))
 
         def promise(source: str) -> float:
             here, there = len(words.said), len(_words(source).said)

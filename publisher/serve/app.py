@@ -19,8 +19,10 @@ from starlette.routing import Route
 from publisher.errors import Problem, PublisherError
 from publisher.serve import writing
 from publisher.serve.answer import RefusedError
+from publisher.serve.arrivals import Arrivals
 from publisher.serve.body import parsed
-from publisher.serve.call import Answer, Call, NotThere
+from publisher.serve.call import Answer, Call, House, NotThere
+from publisher.serve.events import Watch
 from publisher.serve.screens import Screens, Viewer
 
 if TYPE_CHECKING:
@@ -30,7 +32,8 @@ if TYPE_CHECKING:
 
     from publisher.locale import Locale
     from publisher.serve.desk import Desk
-    from publisher.serve.people import Person
+    from publisher.serve.guard import Address
+    from publisher.serve.people import People, Person
 
     Right = Callable[[Person, str], bool]
     Handler = Callable[[Call], Answer]
@@ -71,32 +74,39 @@ POSTS: tuple[tuple[str, Right, Handler], ...] = (
 """What can be changed, likewise."""
 
 
-def application(desk: Desk) -> Starlette:
-    """The workspace as an ASGI application, which believes what `Guard` has put into the scope: who asks."""
-    screens = Screens(desk)
+def application(desk: Desk, people: People, address: Address) -> Starlette:
+    """The workspace as an ASGI application, which believes what `Guard` has put into the scope: who asks.
+
+    Args:
+        desk: The workspace.
+        people: Who is let in.
+        address: What the server is reached by.
+    """
+    screens, watch = Screens(desk), Watch(desk.root, desk.changed)
+    desk.tell = watch.tell
+    house = House(desk, screens, people, address, Arrivals(desk.journal))
     routes = [
-        Route(path, partial(_answer, desk, screens, right, handler), methods=[method])
+        Route(path, partial(_answer, house, right, handler), methods=[method])
         for method, table in (("GET", GETS), ("POST", POSTS))
         for path, right, handler in table
     ]
-    return Starlette(routes=routes)
+    return Starlette(routes=[*routes, Route("/events", watch.events)], lifespan=lambda _: watch.running())
 
 
-async def _answer(desk: Desk, screens: Screens, right: Right, handler: Handler, request: Request) -> Response:
+async def _answer(house: House, right: Right, handler: Handler, request: Request) -> Response:
     """Answer a request on another thread, so that a slow one holds nobody up."""
     body = await request.body()
-    found = await run_in_threadpool(_answered, desk, screens, right, handler, request, body)
+    found = await run_in_threadpool(_answered, house, right, handler, request, body)
     headers = {"Content-Security-Policy": found.policy}
     if found.name:
         headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(found.name, safe='')}"
     return Response(found.body, found.status, headers, found.media)
 
 
-def _answered(  # noqa: PLR0913, PLR0917  # all that an answer is made of
-    desk: Desk, screens: Screens, right: Right, handler: Handler, request: Request, body: bytes
-) -> Answer:
+def _answered(house: House, right: Right, handler: Handler, request: Request, body: bytes) -> Answer:
     person: Person = request.scope["person"]
     parts = dict(request.path_params)
+    screens = house.screens
     ui = _interface(screens, parts.get("ui"), request)
     here = request.scope["path"].lstrip("/").partition("/")[2]
     viewer = Viewer(person, request.scope.get("write_token", ""), ui or screens.languages[0], here)
@@ -107,7 +117,7 @@ def _answered(  # noqa: PLR0913, PLR0917  # all that an answer is made of
         is_json = request.headers.get("content-type", "").startswith("application/json")
         data = parsed(body) if is_json else {}
         name = unquote(request.headers.get("x-file-name", ""))
-        return handler(Call(desk, screens, viewer, parts, dict(request.query_params), data, body, name))
+        return handler(Call(house, viewer, parts, dict(request.query_params), data, body, name))
     except NotThere:
         status, problems = 404, [Problem("there is nothing at this address")]
     except RefusedError as error:

@@ -9,7 +9,10 @@ from publisher.errors import Problem, UsageError
 from publisher.serve.translate import Place
 
 if TYPE_CHECKING:
+    from publisher.serve.arrivals import Arrivals
     from publisher.serve.desk import Desk
+    from publisher.serve.guard import Address
+    from publisher.serve.people import People
     from publisher.serve.screens import Screens, Viewer
 
 SCREEN = (
@@ -49,13 +52,30 @@ class Answer(NamedTuple):
     name: str = ""
 
 
+class House(NamedTuple):
+    """What answers are made with.
+
+    Attributes:
+        desk: The workspace.
+        screens: What makes screens.
+        people: Who is let in.
+        address: What the server is reached by.
+        arrivals: Files that came in and of which nobody has decided yet.
+    """
+
+    desk: Desk
+    screens: Screens
+    people: People
+    address: Address
+    arrivals: Arrivals
+
+
 @dataclass(frozen=True, slots=True)
 class Call:
     """What is asked.
 
     Attributes:
-        desk: The workspace.
-        screens: What makes screens.
+        house: What it is answered with.
         viewer: Who asks, in which language.
         parts: The parts of the address by their names.
         query: What stands behind its question mark.
@@ -64,8 +84,7 @@ class Call:
         name: The name of the file that was sent, or empty.
     """
 
-    desk: Desk
-    screens: Screens
+    house: House
     viewer: Viewer
     parts: dict[str, str]
     query: dict[str, str]
@@ -73,9 +92,14 @@ class Call:
     body: bytes = b""
     name: str = ""
 
+    @property
+    def desk(self) -> Desk:
+        """The workspace."""
+        return self.house.desk
+
     def show(self, template: str, status: int = 200, **values: object) -> Answer:
         """A screen, or a part of one."""
-        return Answer(self.screens.render(template, self.viewer, **values), status)
+        return Answer(self.house.screens.render(template, self.viewer, **values), status)
 
     def place(self) -> Place:
         """The catalog that the address names.
@@ -99,13 +123,13 @@ class Call:
             raise _wrong(name, "a list of texts")
         return found
 
-    def text(self, name: str) -> str:
-        """A text that was sent.
+    def text(self, name: str, missing: str | None = None) -> str:
+        """A text that was sent, or what stands for one that is missing.
 
         Raises:
-            UsageError: If it is something else.
+            UsageError: If it is something else, or must not be missing.
         """
-        found = self.data.get(name)
+        found = self.data.get(name, missing)
         if not isinstance(found, str):
             raise _wrong(name, "a text")
         return found

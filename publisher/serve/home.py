@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from publisher import checks, routes, site
-from publisher.catalog import Catalog
+from publisher.catalog import Catalog, SourceCatalog
 from publisher.gate import Gate
 from publisher.model import Severity, State
 from publisher.project import SITE
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
-    from publisher.catalog import SourceCatalog
     from publisher.document import Document
     from publisher.gate import Verdict
     from publisher.model import Finding, Segment
@@ -128,16 +127,29 @@ def _steps(page: Page, verdict: Verdict, kinds: set[str]) -> Iterator[Step]:
         yield Step("review", blocks="signoff" in kinds, ready=done, since=since)
 
 
-_OPEN = {State.UNTRANSLATED: "translate", State.FUZZY: "renew", State.PRETRANSLATED: "confirm"}
-
-
 def _open(catalog: Catalog | SourceCatalog, segments: Iterable[Segment], *, blocks: bool) -> Iterator[Step]:
     """The words that are not translated, by what is to be done about them."""
-    states = [(one, catalog.state_of(one)) for one in segments]
-    for state, what in _OPEN.items():
-        found = [one for one, its in states if its is state]
-        if found:
-            yield Step(what, sum(one.words for one in found), found[0].id, blocks)
+    found: dict[str, list[Segment]] = {"translate": [], "renew": [], "finish": [], "confirm": [], "": []}
+    for one in segments:
+        found[_task(catalog, one)].append(one)
+    for what, some in found.items():
+        if what and some:
+            yield Step(what, sum(one.words for one in some), some[0].id, blocks)
+
+
+def _task(catalog: Catalog | SourceCatalog, segment: Segment) -> str:
+    """What is to be done about a text; nothing where it is finished, or is no translation."""
+    if isinstance(catalog, SourceCatalog):
+        return ""
+    match catalog.state_of(segment):
+        case State.UNTRANSLATED:
+            return "translate"
+        case State.FUZZY:
+            return "renew" if catalog.unit(segment).previous else "finish"
+        case State.PRETRANSLATED:
+            return "confirm"
+        case State.TRANSLATED:
+            return ""
 
 
 def _to_correct(found: Sequence[Finding]) -> Iterator[Step]:
@@ -182,7 +194,7 @@ def _behind(shelves: Sequence[Shelf], domains: Mapping[str, Sequence[Segment]]) 
     return new, gone
 
 
-_RANK = ("broken", "update", "review", "correct", "renew", "confirm", "translate", "wording")
+_RANK = ("broken", "update", "review", "correct", "renew", "finish", "confirm", "translate", "wording")
 """What to do first: what opens a gate at once, before what takes long."""
 
 

@@ -40,6 +40,7 @@ LASTING = timedelta(days=1)
 """How long the address that one start of the server printed holds after the next start."""
 MINUTE = 60.0
 """How long an address holds that is to be opened at once, in seconds."""
+_NON_JOINER = "\u200c"  # a letter of Kurdish names, as it were
 _HASH = re.compile(r"[0-9a-f]{64}")
 _ID = re.compile(r"[0-9a-f]{12}")
 
@@ -162,7 +163,7 @@ class People:
             UsageError: If the name is empty, longer than 80 characters, or not printable.
         """
         name = " ".join(name.split())
-        if not name or len(name) > MAX_NAME or not name.isprintable():
+        if not name or len(name) > MAX_NAME or not name.replace(_NON_JOINER, "").isprintable():
             raise UsageError(Problem("not a name for an invitation", hint=f"1 to {MAX_NAME} printable characters"))
         person = Person(secrets.token_hex(6), name, role, frozenset(locales))
         token = secrets.token_urlsafe(32)

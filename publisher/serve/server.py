@@ -144,7 +144,7 @@ def serve(  # noqa: PLR0913  # an option each
         if open_browser and _has_browser():
             # Every user of the machine can read what a program was called with, so this address holds once.
             webbrowser.open(_start(address, people.once(token)))
-        run(Guard(application(desk), address, people), listener, encryption)
+        run(Guard(application(desk, people, address), address, people), listener, encryption)
 
 
 def run(app: ASGIApp, listener: socket.socket, encryption: ssl.SSLContext | None = None) -> None:

@@ -22,8 +22,8 @@ class Step(NamedTuple):
 
     Attributes:
         what: ``broken`` (a file that cannot be read), ``update`` (the English is newer), ``translate``, ``renew`` (the
-            English changed), ``confirm`` (offered from memory), ``correct`` (errors), ``wording`` (of all pages), or
-            ``review``.
+            English changed), ``finish`` (drafts), ``confirm`` (offered from memory), ``correct`` (errors), ``wording``
+            (of all pages), or ``review``.
         number: How many words, or errors.
         unit: The first text that it is about, or empty.
         blocks: Whether publication waits for it.

@@ -208,10 +208,10 @@ def next_open(place: Place, unit: str) -> str:
     return next((one.id for one in [*rows[at + 1 :], *rows[: at + 1]] if one.open), "")
 
 
-def add_remark(place: Place, unit: str, text: str) -> UnitView | None:
-    """Write a remark into the comment of a text; answer what its editor shows then."""
+def add_remark(place: Place, unit: str, text: str, check: str = "") -> UnitView | None:
+    """Write a remark, or why a check is to be let pass, into the comment of a text; answer what its editor shows."""
     with place.desk.writing:
-        there = remark(place.desk.project, place.locale, place.domain, unit, text)
+        there = remark(place.desk.project, place.locale, place.domain, unit, text, check)
     place.desk.tell([f"{place.locale.id}/{place.domain}"])
     view = unit_view(place, unit) if there else None
     return replace(view, typed=False) if view else None

@@ -81,10 +81,10 @@ def save(call: Call) -> Answer:
 def remark(call: Call) -> Answer:
     """A remark is put into the comment of a text."""
     place = call.place()
-    view = translate.add_remark(place, call.parts["unit"], call.text("text"))
+    view = translate.add_remark(place, call.parts["unit"], call.text("text"), call.text("check", ""))
     if view is None:
         raise NotThere
-    return call.show("remarks.html", view=view, **_around(place))
+    return call.show("remarks.html", comment=view.comment, **_around(place))
 
 
 def page(call: Call) -> Answer:
@@ -100,7 +100,7 @@ def page(call: Call) -> Answer:
 
 def asset(call: Call) -> Answer:
     """What screens load."""
-    found = call.screens.assets.get(call.parts["name"])
+    found = call.house.screens.assets.get(call.parts["name"])
     if found is None:
         raise NotThere
     return Answer(found[1], media=found[0])

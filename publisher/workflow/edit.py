@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 from publisher import po
 from publisher.catalog.entry import REMARK
+from publisher.checks import CHECKS
 from publisher.errors import Problem, UsageError
 from publisher.exchange.match import typed
+from publisher.model import WAIVER
 from publisher.project import SITE, TERMS, TOOLS
 from publisher.workflow.renew import all_domains
 from publisher.workflow.restore import save
@@ -121,23 +123,40 @@ def edit(project: Project, locale: Locale, domain: str, wanted: Edit) -> Edited:
     )
 
 
-def remark(project: Project, locale: Locale, domain: str, unit: str, text: str) -> bool:
+def remark(  # noqa: PLR0913, PLR0917  # where it goes, and what it says
+    project: Project, locale: Locale, domain: str, unit: str, text: str, check: str = ""
+) -> bool:
     """Add a remark to the translators' comment of a text.
+
+    Args:
+        project: The workspace.
+        locale: The language.
+        domain: What is translated.
+        unit: The id of the text.
+        text: The remark.
+        check: The check whose findings shall pass, for this reason; empty for a remark to colleagues.
 
     Returns:
         Whether there is such a text.
 
     Raises:
-        UsageError: If the remark is too long, or has what no catalog can hold.
+        UsageError: If the remark is too long, or has what no catalog can hold, or the check cannot be let pass.
         PublisherError: If anything in the workspace is unreadable, or the catalog could not be written.
     """
     segment, catalog, read = _opened(project, locale, domain, unit)
-    lines = [REMARK + line.strip() for line in text.splitlines() if line.strip()]
+    said = [" ".join(line.split()) for line in text.splitlines() if line.strip()]
+    lines = [_waiver(check, " ".join(said))] if check and said else [REMARK + line for line in said]
     _refuse_unfit(lines, lines)
     if segment and lines:
         catalog.note(segment, lines)
         save(project, catalog, domain, read)
     return segment is not None
+
+
+def _waiver(check: str, reason: str) -> str:
+    if check not in CHECKS or not CHECKS[check].waivable:
+        raise UsageError(Problem(f'"{check}" cannot be let pass', hint="correct the translation"))
+    return f"{WAIVER}: {check} ({reason})"
 
 
 def _opened(project: Project, locale: Locale, domain: str, unit: str) -> tuple[Segment | None, Catalog, bytes | None]:
