@@ -366,6 +366,8 @@ def smuggling() -> Iterator[tuple[str, Request]]:
     for value in ("-1", "+5", "5, 6", "0x10", "1e3", "", " ", "9" * 40, "٣"[:0] + "5;"):
         yield f"length {value!a}", SAVE.but(content_length=value)
     yield "length and chunks", SAVE.but(transfer_encoding="chunked")
+    yield "long head", PAGE.but(x_long="x" * 20_000)
+    yield "many headers", Request("GET", PAGE.target, (*PAGE.headers, *((f"x-{one}", "x") for one in range(4000))))
     yield "two lengths", SAVE.and_("content-length", "5")
     yield "two equal lengths", SAVE.and_("content-length", str(len(SAID)))
     yield (
@@ -412,13 +414,92 @@ def starts() -> Iterator[tuple[str, Request]]:
     yield "start elsewhere", START.but(host="evil.example:8710")
 
 
+def _post(target: str, value: object, who: str = "") -> Request:
+    """A change, asked for by the coordinator or by somebody who is invited."""
+    request = SAVE.but(target=target, body=json.dumps(value, ensure_ascii=False).encode())
+    return request.but(cookie=f"publish-8710=<<{who}>>", x_publish_token=f"<<{who}-write>>") if who else request
+
+
+_TYPED = {"targets": ["سلام"], "base": ["<<base>>"], "draft": True}
+_REMARK = {"text": "x"}
+_CHANGES = {
+    "save": ("save/{locale}/peace/<<unit>>", _TYPED),
+    "keep": ("keep/{locale}/peace/<<unit>>", _TYPED),
+    "remark": ("remark/{locale}/peace/<<unit>>", _REMARK),
+    "save the wording": ("save/{locale}/site/<<unit>>", _TYPED),
+    "sign": ("sign/{locale}/peace", {"by": "", "seen": "<<seen>>"}),
+}
+_COORDINATION = {
+    "update": ("update", {"minor": False}),
+    "build": ("build", {"drafts": False}),
+    "build drafts": ("build", {"drafts": True}),
+    "take a file in": ("import/0123456789abcdef", {"accept_drafts": True}),
+    "invite a translator": ("invite", {"name": "x", "role": "translator", "locale": "ku"}),
+    "invite a coordinator": ("invite", {"name": "x", "role": "coordinator", "locale": ""}),
+    "revoke themselves": ("revoke", {"id": "<<translator-id>>"}),
+    "revoke another one": ("revoke", {"id": "<<reviewer-id>>"}),
+}
+HONEST_ROLES = {
+    "translator saves": _post("/en/save/ar/peace/<<unit>>", _TYPED, "translator"),
+    "translator keeps": _post("/en/keep/ar/peace/<<unit>>", _TYPED, "translator"),
+    "translator remarks": _post("/en/remark/ar/peace/<<unit>>", _REMARK, "translator"),
+    "translator looks at another language": ROWS.but(target="/en/rows/ku/peace", cookie="publish-8710=<<translator>>"),
+    "reviewer remarks": _post("/en/remark/ku/peace/<<unit>>", _REMARK, "reviewer"),
+    "reviewer signs": _post("/en/sign/ku/peace", {"by": "", "seen": "<<seen>>"}, "reviewer"),
+    "coordinator remarks": _post("/en/remark/ku/peace/<<unit>>", _REMARK),
+    "coordinator updates": _post("/en/update", {"minor": False}),
+    "coordinator invites": _post("/en/invite", {"name": "x", "role": "translator", "locale": "ku"}),
+    "coordinator looks at the team": PAGE.but(target="/en/team"),
+}
+"""What people are invited to do."""
+
+
+def roles() -> Iterator[tuple[str, Request]]:
+    """People who are let in, and do what they are not invited for."""
+    for who, own in {"translator": "ar", "reviewer": "ku"}.items():
+        for name, (target, value) in _CHANGES.items():
+            other = {"ar": "ku", "ku": "ar"}[own]
+            yield f"{who}: {name} in another language", _post(f"/en/{target.format(locale=other)}", value, who)
+        for name, (target, value) in _COORDINATION.items():
+            yield f"{who}: {name}", _post(f"/en/{target}", value, who)
+        yield f"{who}: import", IMPORT.but(cookie=f"publish-8710=<<{who}>>", x_publish_token=f"<<{who}-write>>")
+        yield f"{who}: team", PAGE.but(target="/en/team", cookie=f"publish-8710=<<{who}>>")
+        mixed = _post("/en/update", {"minor": False}).but(cookie=f"publish-8710=<<{who}>>")
+        yield f"{who}: with the coordinator's write token", mixed
+    yield "translator: sign in their language", _post("/en/sign/ar/peace", {"by": "", "seen": "<<seen>>"}, "translator")
+    yield "invite a boss", _post("/en/invite", {"name": "x", "role": "boss", "locale": ""})
+    yield "invite for no language", _post("/en/invite", {"name": "x", "role": "translator", "locale": "../ku"})
+    yield "invite nobody", _post("/en/invite", {"name": " ", "role": "translator", "locale": "ku"})
+    yield "invite a direction", _post("/en/invite", {"name": "\u202ex", "role": "translator", "locale": "ku"})
+    yield "revoke who started the server", _post("/en/revoke", {"id": "here"})
+    yield "sign something else than what is there", _post("/en/sign/ku/peace", {"by": "", "seen": "0" * 64})
+    yield "sign a domain that is no statement", _post("/en/sign/ku/site", {"by": "", "seen": "<<seen>>"})
+    yield "sign the original", _post("/en/sign/en/peace", {"by": "", "seen": "<<seen>>"})
+    for number in ("0", "-1", "1e3", "٣", "9" * 12, "x", "0x0", "1_0", " 1"):
+        yield f"put back {number!a}", _post(f"/en/lost/{number}", {})
+    for form in ("exe", "..", "%2e%2e", "docx/..", "DOCX", "html%00", "../docx"):
+        yield f"export as {form}", PAGE.but(target=f"/en/export/ar/peace/{form}")
+        yield f"export of {form}", PAGE.but(target=f"/en/export/ar/{form}/csv")
+    for name in (
+        "..%2F..%2Fpyproject.toml",
+        "%00.docx",
+        "x.exe",
+        "C%3A%5Cx.docx",
+        "%ff.docx",
+        "..",
+        "x.docx%2F..",
+        "%0d%0ax",
+    ):
+        yield f"import {name}", IMPORT.but(x_file_name=name)
+
+
 OUTSIDE = {
     name: request
     for family in (hosts, origins, sites, cookies, writes, kinds, smuggling, starts)
     for name, request in family()
 }
 """What the guard refuses whatever stands behind it."""
-INSIDE = {name: request for family in (methods, paths, bodies) for name, request in family()}
+INSIDE = {name: request for family in (methods, paths, bodies, roles) for name, request in family()}
 """What the guard refuses or, where it looks like a request of ours, the workspace."""
 ATTACKS = {**OUTSIDE, **INSIDE}
 

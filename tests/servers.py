@@ -11,7 +11,7 @@ import sys
 import time
 from contextlib import closing
 from http.client import HTTPConnection, HTTPResponse
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from workspaces import REPOSITORY
 
@@ -62,7 +62,7 @@ class Server:
         _, rest = self.process.communicate(timeout=20)
         return self.process.returncode, rest
 
-    def __enter__(self) -> Server:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:

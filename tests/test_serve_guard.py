@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
+import re
 from typing import TYPE_CHECKING
 
 import attacks
@@ -37,12 +38,12 @@ class Served:
         self.workspace.complete()
         self.people = People(root)
         self.desk = Desk(root)
-        self.app = application(self.desk)
+        self.app = application(self.desk, self.people, ADDRESS)
         self.reached = 0
         self.client = Client(Guard(self.counted, ADDRESS, self.people))
         token = self.people.begin()
-        _, translator = self.people.invite("Translator <b>", Role.TRANSLATOR, ["ar"])
-        _, reviewer = self.people.invite("Reviewer", Role.REVIEWER, ["ku"])
+        someone, translator = self.people.invite("Translator <b>", Role.TRANSLATOR, ["ar"])
+        somebody, reviewer = self.people.invite("Reviewer", Role.REVIEWER, ["ku"])
         gone, revoked = self.people.invite("Gone", Role.COORDINATOR)
         self.people.revoke(gone.id)
         table = self.desk.table(Project.open(root).settings.targets[0], "peace")
@@ -60,17 +61,23 @@ class Served:
             "translator-write": write_token(translator),
             "reviewer": reviewer,
             "reviewer-write": write_token(reviewer),
+            "translator-id": someone.id,
+            "reviewer-id": somebody.id,
             "revoked": revoked,
             "old": "B" * 43,
         }
+
+        shown = self.client.ask(attacks.PAGE.but(target="/en/review/ku/peace").filled(self.marks)).body
+        self.marks["seen"] = re.search(r'data-seen="([^"]+)"', shown.decode())[1]
 
     async def counted(self, scope: Scope, receive: Receive, send: Send) -> None:
         """The workspace, behind the guard."""
         self.reached += 1
         await self.app(scope, receive, send)
 
-    def catalogs(self) -> dict[str, bytes]:
-        return self.workspace.bytes_of("locales")
+    def files(self) -> dict[str, bytes]:
+        """Everything but what a server keeps for itself on the way."""
+        return {name: data for name, data in self.workspace.bytes_of(".").items() if not name.endswith(".lock")}
 
 
 class Open:
@@ -97,10 +104,10 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("name", attacks.ATTACKS)
 def test_an_attack_is_refused(served: Served, name: str) -> None:
-    before, reached = served.catalogs(), served.reached
+    before, reached = served.files(), served.reached
     answer = served.client.ask(attacks.ATTACKS[name].filled(served.marks))
     assert 400 <= answer.status < 500
-    assert served.catalogs() == before
+    assert served.files() == before
     assert served.reached == reached or name in attacks.INSIDE
     assert "set-cookie" not in dict(answer.headers)
     assert not [key for key, _ in answer.headers if key.startswith("access-control-")]
@@ -108,15 +115,16 @@ def test_an_attack_is_refused(served: Served, name: str) -> None:
     assert not any(served.marks[one].encode() in answer.body for one in ("cookie", "translator", "reviewer"))
 
 
-@pytest.mark.parametrize("name", attacks.HONEST)
+@pytest.mark.parametrize("name", [*attacks.HONEST, *attacks.HONEST_ROLES])
 def test_an_honest_request_is_answered(served: Served, name: str) -> None:
-    answer = served.client.ask(attacks.HONEST[name].filled(served.marks))
+    answer = served.client.ask({**attacks.HONEST, **attacks.HONEST_ROLES}[name].filled(served.marks))
     assert 200 <= answer.status < 400
 
 
 def test_an_open_server_lets_the_attacks_through(tmp_path: Path) -> None:
     """The twin: without the guard they succeed, so that it is the guard that refuses them."""
     twin = Served(tmp_path)
+    twin.client.close()
     client = Client(Open(twin.app, twin.marks))
     answers = {
         name: client.ask(request.filled(twin.marks)).status

@@ -2,6 +2,7 @@
    in the page, in elements with data-say, or come from the server. */
 
 const meta = document.querySelector('meta[name="publish-token"]');
+const since = document.querySelector('meta[name="publish-since"]').content; // which state of all the page shows
 const offline = document.getElementById("offline");
 const closed = document.getElementById("closed");
 const messages = document.getElementById("messages");
@@ -165,7 +166,7 @@ function tell(what) {
 
 function listen() {
   let opened = false;
-  stream = new EventSource("/events");
+  stream = new EventSource(`/events?since=${since}`);
   stream.addEventListener("open", () => {
     found();
     if (opened) tell(["*"]); // it was interrupted

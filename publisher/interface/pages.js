@@ -1,7 +1,7 @@
 /* The screens to read: overview, review, files, team, lost texts. Buttons say in their markup what they do:
    data-post is where, data-value what is sent, data-into the id of the element that shows the answer. */
 
-import { ask, focusable, onChange, parsed, post, say, send, swap, ui, whenBack } from "./core.js";
+import { ask, focus, onChange, parsed, post, say, send, swap, ui, whenBack } from "./core.js";
 
 const SHOWN = new Set([200, 403, 404, 409, 410, 422]);
 
@@ -21,7 +21,7 @@ function filled(button) {
 function show(into, html) {
   into.replaceChildren(parsed(html));
   into.querySelector('[role="alert"]')?.removeAttribute("role"); // the focus says it already
-  focusable(into).focus();
+  focus(into);
   into.scrollIntoView({ block: "nearest" });
 }
 
@@ -30,11 +30,14 @@ async function press(button) {
   button.setAttribute("aria-disabled", "true");
   say("working");
   try {
-    const answer = await post(button.dataset.post, { ...JSON.parse(button.dataset.value || "{}"), ...filled(button) });
+    const value = { ...JSON.parse(button.dataset.value || "{}"), ...filled(button) };
+    const answer = await post(button.dataset.post, value, { quiet: true });
     if (SHOWN.has(answer.status)) {
       show(document.getElementById(button.dataset.into), await answer.text());
       if (answer.ok && button.dataset.empty) document.getElementById(button.dataset.empty).value = "";
       say("nothing");
+    } else if (answer.status !== 401) {
+      say("failed");
     }
   } catch {
     // the banner of core.js says that the server does not answer
@@ -79,7 +82,7 @@ let again = false;
 
 /** What the page would show now. */
 async function fresh() {
-  const answer = await ask(location.pathname);
+  const answer = await ask(location.pathname, { quiet: true });
   if (!answer.ok) return null;
   return new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("live");
 }

@@ -1,6 +1,8 @@
 /* The translate screen: the list of texts, the editor of one, and the page, which follows. */
 
+import { boxes, fill, fit, put, same, select, values } from "./boxes.js";
 import { ask, focus, hear, onChange, parsed, post, say, swap, Unreachable, whenBack } from "./core.js";
+import { dress } from "./dress.js";
 import { List } from "./list.js";
 import { Preview } from "./preview.js";
 import * as typed from "./typed.js";
@@ -37,19 +39,29 @@ function go(unit) {
 
 async function open(unit, willWrite = true) {
   if (!list.row(unit)) return;
-  leave();
-  text = null;
   const mine = (asked += 1);
   show("write");
-  list.mark(unit);
-  preview?.show(list.places(unit));
-  const nowhere = document.getElementById("nowhere");
-  if (nowhere) nowhere.hidden = list.places(unit).length > 0;
+  point(unit);
   const fragment = await fetched(unit);
-  if (mine !== asked || !fragment) return;
+  if (mine !== asked) return;
+  if (!fragment) {
+    if (text) point(text.unit); // it stays open, and what is typed in it is safe
+    return;
+  }
+  leave();
   editor.replaceChildren(fragment);
   begin(unit);
   if (willWrite) focusBox();
+}
+
+/** Say in the list, on the page and in the address which text is open. */
+function point(unit) {
+  history.replaceState(null, "", unit ? `#${unit}` : location.pathname);
+  list.mark(unit);
+  const places = list.places(unit);
+  preview?.show(places);
+  const nowhere = document.getElementById("nowhere");
+  if (nowhere) nowhere.hidden = !unit || places.length > 0;
 }
 
 /** The editor of a text as HTML, after the server has all that was typed for it; null if it cannot be had now. */
@@ -76,11 +88,16 @@ function begin(unit) {
   bringUp();
 }
 
-/** Leave a text: what is typed stays with the server. */
+/** Leave a text: what is typed goes to the server. */
 function leave() {
+  stop();
+  if (text) keep();
+  text = null;
+}
+
+function stop() {
   clearTimeout(timers.keep);
   clearTimeout(timers.check);
-  if (text) keep();
 }
 
 /** The texts are as they are now; the one in the editor may be gone. */
@@ -88,13 +105,16 @@ async function refresh() {
   const answer = await ask(`rows/${place}`);
   if (!answer.ok) return;
   list.renew(await answer.text());
-  if (text && !list.row(text.unit)) gone();
+  if (!text || list.row(text.unit)) return;
+  gone();
+  await typed.settled();
+  await refresh(); // what was typed stands below the list now
 }
 
 function gone() {
   const written = values();
   const had = isTyped();
-  text = null;
+  leave();
   editor.replaceChildren(document.getElementById("gone").content.cloneNode(true));
   const box = editor.querySelector("textarea");
   box.value = written.join("\n\n");
@@ -103,10 +123,9 @@ function gone() {
 }
 
 function finished() {
-  text = null;
+  leave();
   asked += 1;
-  history.replaceState(null, "", location.pathname);
-  list.mark("");
+  point("");
   editor.replaceChildren(document.getElementById("finished").content.cloneNode(true));
   focus(editor.querySelector("h2"));
 }
@@ -122,18 +141,6 @@ function step(way) {
 
 function path(unit = text.unit) {
   return `${place}/${unit}`;
-}
-
-function boxes() {
-  return [...editor.querySelectorAll(".boxes .box")];
-}
-
-function values() {
-  return boxes().map((box) => box.value);
-}
-
-function same(one, other) {
-  return one.length === other.length && one.every((value, number) => value.trim() === other[number].trim());
 }
 
 function isTyped() {
@@ -155,36 +162,6 @@ function focusBox() {
   box.focus();
   if (!text.begun) box.setSelectionRange(box.value.length, box.value.length);
   text.begun = true;
-}
-
-/** Show texts in the boxes as they come from the server. */
-function fill(texts) {
-  boxes().forEach((box, number) => {
-    if (box.value === (texts[number] ?? "")) return;
-    const { selectionStart, selectionEnd } = box;
-    box.value = texts[number] ?? "";
-    box.setSelectionRange(selectionStart, selectionEnd);
-    fit(box);
-  });
-}
-
-/** Write into a box as if it was typed, so that the browser's own "undo" takes it back. */
-function put(box, value, start = 0, end = box.value.length) {
-  box.focus();
-  box.setSelectionRange(start, end);
-  const command = value ? "insertText" : "delete";
-  if (start === end && !value) return;
-  if (!document.execCommand(command, false, value)) {
-    box.setRangeText(value, start, end, "end");
-    box.dispatchEvent(new InputEvent("input", { bubbles: true }));
-  }
-}
-
-/** As high as what stands in it. */
-function fit(box) {
-  if (CSS.supports("field-sizing", "content")) return;
-  box.style.blockSize = "auto";
-  box.style.blockSize = `${box.scrollHeight + box.offsetHeight - box.clientHeight}px`;
 }
 
 /** How far into its text the caret is, from 0 to 1. */
@@ -222,13 +199,14 @@ function bringUp(since) {
 
 async function check() {
   const { unit } = text;
-  const targets = values();
+  const targets = values().map((one) => one.trimEnd()); // the space before the next word is no mistake
   const answer = await post(`check/${path()}`, { targets }, { quiet: true }).catch(() => null);
   if (!answer?.ok || text?.unit !== unit || !same(targets, values())) return;
   const found = document.getElementById("found");
   const before = document.getElementById("findings-sum")?.textContent;
   const open = document.getElementById("absent")?.open;
   swap(found, await answer.text());
+  text.checked = targets;
   document.getElementById("absent")?.toggleAttribute("open", open);
   const now = document.getElementById("findings-sum").textContent;
   if (now !== before) hear(now);
@@ -269,7 +247,7 @@ async function save(draft) {
   const { unit } = text;
   text.busy = true;
   text.waiting = "";
-  clearTimeout(timers.keep);
+  stop();
   try {
     await typed.settled(); // so that nothing older comes behind
     const answer = await post(`save/${path()}`, { targets, base: text.base, draft });
@@ -378,51 +356,14 @@ function absent(fault) {
   if (!(fault instanceof Unreachable)) throw fault;
 }
 
-/* --- How the editor looks --------------------------------------------------------------------------- */
+/* --- Buttons ---------------------------------------------------------------------------------------- */
 
-const SIGNS = /\*\*|\*|~~|`|\[\^[^\]]*\]|\]\([^)\s]*\)|\[|\{[a-z_]+\}/g;
-
-/** The signs of Markdown a little paler than the words; what was opened once is open again. */
-function dress(root) {
-  for (const one of root.querySelectorAll("#source p, #source ins, #source del")) {
-    for (const node of [...one.childNodes].filter((child) => child.nodeType === Node.TEXT_NODE)) {
-      node.replaceWith(...pieces(node.data));
-    }
-  }
-  for (const one of root.querySelectorAll("[data-remember]")) {
-    const open = sessionStorage.getItem(one.dataset.remember);
-    if (open !== null) one[one.type === "checkbox" ? "checked" : "open"] = open === "true";
-  }
-}
-
-function pieces(words) {
-  const found = [];
-  let from = 0;
-  for (const match of words.matchAll(SIGNS)) {
-    const sign = document.createElement("span");
-    sign.className = "markdown";
-    sign.textContent = match[0];
-    found.push(words.slice(from, match.index), sign);
-    from = match.index + match[0].length;
-  }
-  return [...found, words.slice(from)];
-}
-
-function remember(event) {
-  const one = event.target;
-  if (one.dataset?.remember) sessionStorage.setItem(one.dataset.remember, one.type === "checkbox" ? one.checked : one.open);
-}
-
-editor.addEventListener("toggle", remember, true);
-editor.addEventListener("change", remember);
-
+/** Show the list, the editor or the page, where there is no room for all. */
 function show(view) {
   desk.dataset.view = view;
   for (const one of desk.querySelectorAll("[data-show]")) one.setAttribute("aria-pressed", one.dataset.show === view);
   for (const box of boxes()) fit(box);
 }
-
-/* --- Buttons ---------------------------------------------------------------------------------------- */
 
 const ACTS = {
   done: () => save(false),
@@ -433,7 +374,7 @@ const ACTS = {
   use: (button) => use(JSON.parse(button.dataset.texts)),
   "copy-source": () => use(boxes().map((box) => box.dataset.source)),
   undo: () => use(text.base),
-  fix: (button) => put(boxes()[button.dataset.form], button.dataset.text),
+  fix: (button) => repair(boxes()[button.dataset.form], button.dataset.text),
   where: (button) => select(boxes()[button.dataset.form], Number(button.dataset.at)),
   waive: (button) => waive(button),
   remark: () => remark(),
@@ -462,6 +403,19 @@ function use(texts) {
   focusBox();
 }
 
+/** Make one change that the checks offer, if what they looked at still stands there. */
+function repair(box, wanted) {
+  const had = text.checked?.[boxes().indexOf(box)] ?? box.defaultValue;
+  let start = 0;
+  while (start < had.length && had[start] === wanted[start]) start += 1;
+  let after = 0;
+  const most = Math.min(had.length, wanted.length) - start;
+  while (after < most && had.at(-1 - after) === wanted.at(-1 - after)) after += 1;
+  const end = had.length - after;
+  if (box.value.startsWith(had.slice(0, end))) put(box, wanted.slice(start, wanted.length - after), start, end);
+  else check();
+}
+
 function theirs() {
   return JSON.parse(document.getElementById("conflict").dataset.theirs);
 }
@@ -473,14 +427,6 @@ async function settle(texts) {
   document.getElementById("dispute").replaceChildren();
   if (isTyped()) await save(false);
   else await keep();
-}
-
-/** Select the word at a place, counted in characters. */
-function select(box, at) {
-  const start = [...box.value].slice(0, at).join("").length;
-  const word = box.value.slice(start).match(/^\s*\S*/)[0];
-  box.focus();
-  box.setSelectionRange(start, start + word.length);
 }
 
 async function remark() {
@@ -558,8 +504,6 @@ document.getElementById("help").addEventListener("click", help);
 /* --- The beginning ---------------------------------------------------------------------------------- */
 
 addEventListener("hashchange", () => open(location.hash.slice(1)).catch(absent));
-addEventListener("resize", () => boxes().forEach(fit));
 
 const from = list.row(location.hash.slice(1)) ? location.hash.slice(1) : list.first();
-history.replaceState(null, "", `#${from}`);
 typed.sendAll().catch(absent).then(() => open(from, matchMedia("(pointer: fine)").matches)).catch(absent);

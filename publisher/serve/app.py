@@ -17,7 +17,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from publisher.errors import Problem, PublisherError
-from publisher.serve import writing
+from publisher.serve import office, writing
 from publisher.serve.answer import RefusedError
 from publisher.serve.arrivals import Arrivals
 from publisher.serve.body import parsed
@@ -56,7 +56,14 @@ def _coordinators(person: Person, _locale: str) -> bool:
 
 
 _TEXT = "{locale}/{domain}/{unit}"
+_PAGE = "{locale}/{domain}"
 GETS: tuple[tuple[str, Right, Handler], ...] = (
+    ("/{ui}/", _anyone, office.overview),
+    (f"/{{ui}}/review/{_PAGE}", _anyone, office.review),
+    ("/{ui}/files", _anyone, office.files),
+    (f"/{{ui}}/export/{_PAGE}/{{form}}", _anyone, office.export),
+    ("/{ui}/team", _coordinators, office.people),
+    ("/{ui}/lost", _anyone, office.lost_texts),
     ("/{ui}/translate/{locale}/{domain}", _anyone, writing.screen),
     ("/{ui}/rows/{locale}/{domain}", _anyone, writing.rows),
     (f"/{{ui}}/unit/{_TEXT}", _anyone, writing.unit),
@@ -70,6 +77,14 @@ POSTS: tuple[tuple[str, Right, Handler], ...] = (
     (f"/{{ui}}/keep/{_TEXT}", _translators, writing.keep),
     (f"/{{ui}}/save/{_TEXT}", _translators, writing.save),
     (f"/{{ui}}/remark/{_TEXT}", _translators, writing.remark),
+    (f"/{{ui}}/sign/{_PAGE}", _reviewers, office.sign),
+    ("/{ui}/import", _coordinators, office.read_file),
+    ("/{ui}/import/{id}", _coordinators, office.take_file),
+    ("/{ui}/update", _coordinators, office.update),
+    ("/{ui}/build", _coordinators, office.build),
+    ("/{ui}/invite", _coordinators, office.invite),
+    ("/{ui}/revoke", _coordinators, office.revoke),
+    ("/{ui}/lost/{number}", _anyone, office.put_back),
 )
 """What can be changed, likewise."""
 
@@ -84,13 +99,20 @@ def application(desk: Desk, people: People, address: Address) -> Starlette:
     """
     screens, watch = Screens(desk), Watch(desk.root, desk.changed)
     desk.tell = watch.tell
-    house = House(desk, screens, people, address, Arrivals(desk.journal))
+    house = House(desk, screens, people, address, Arrivals(desk.journal), watch)
     routes = [
         Route(path, partial(_answer, house, right, handler), methods=[method])
         for method, table in (("GET", GETS), ("POST", POSTS))
         for path, right, handler in table
     ]
-    return Starlette(routes=[*routes, Route("/events", watch.events)], lifespan=lambda _: watch.running())
+    routes += [Route("/", partial(_first, house)), Route("/events", watch.events)]
+    return Starlette(routes=routes, lifespan=lambda _: watch.running())
+
+
+async def _first(house: House, request: Request) -> Response:
+    """Lead to the overview, in the language of whoever comes in."""
+    ui = await run_in_threadpool(_interface, house.screens, None, request)
+    return Response(status_code=303, headers={"Location": f"/{ui.id if ui else ''}/"})
 
 
 async def _answer(house: House, right: Right, handler: Handler, request: Request) -> Response:
@@ -109,7 +131,7 @@ def _answered(house: House, right: Right, handler: Handler, request: Request, bo
     screens = house.screens
     ui = _interface(screens, parts.get("ui"), request)
     here = request.scope["path"].lstrip("/").partition("/")[2]
-    viewer = Viewer(person, request.scope.get("write_token", ""), ui or screens.languages[0], here)
+    viewer = Viewer(person, request.scope.get("write_token", ""), ui or screens.languages[0], here, house.watch.id)
     try:
         if ui is None:
             raise NotThere  # noqa: TRY301  # as whoever answers would
@@ -127,7 +149,9 @@ def _answered(house: House, right: Right, handler: Handler, request: Request, bo
     except Exception as error:  # noqa: BLE001  # the last resort: a bug is reported as one
         place = traceback.extract_tb(error.__traceback__)[-1]
         status, problems = 500, [Problem(f"bug in publish: {type(error).__name__} ({place.name}, {place.lineno})")]
-    return Answer(screens.render("problem.html", viewer, problems=problems, status=status), status)
+    whole = request.headers.get("sec-fetch-dest") == "document"  # not a part of a screen that is there already
+    template = "trouble.html" if whole else "problem.html"
+    return Answer(screens.render(template, viewer, problems=problems, status=status), status)
 
 
 def _refuse_others(right: Right, person: Person, locale: str) -> None:

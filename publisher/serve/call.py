@@ -11,6 +11,7 @@ from publisher.serve.translate import Place
 if TYPE_CHECKING:
     from publisher.serve.arrivals import Arrivals
     from publisher.serve.desk import Desk
+    from publisher.serve.events import Watch
     from publisher.serve.guard import Address
     from publisher.serve.people import People
     from publisher.serve.screens import Screens, Viewer
@@ -61,6 +62,7 @@ class House(NamedTuple):
         people: Who is let in.
         address: What the server is reached by.
         arrivals: Files that came in and of which nobody has decided yet.
+        watch: What tells browsers that something changed.
     """
 
     desk: Desk
@@ -68,6 +70,7 @@ class House(NamedTuple):
     people: People
     address: Address
     arrivals: Arrivals
+    watch: Watch
 
 
 @dataclass(frozen=True, slots=True)

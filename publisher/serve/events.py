@@ -119,7 +119,7 @@ def _look(path: str, before: _Seen | None) -> _Seen | None:
             return before
         with open(path, "rb") as file:  # noqa: PTH123
             digest = file_digest(file, "sha256").hexdigest()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
         return _Seen((), str(error.errno), settled=False)

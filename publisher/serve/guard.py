@@ -31,6 +31,8 @@ START = "/start"
 """The address that turns a token into a cookie."""
 LONGEST = 512
 """How long a path with its query may be, in characters."""
+LARGEST_HEAD = 16 * 1024
+"""How long all headers of a request together may be, in bytes."""
 
 _NAME = r"[A-Za-z0-9_~@-][A-Za-z0-9._~@-]*"
 _PATH = re.compile(rf"/(?:{_NAME}/)*(?:{_NAME})?")
@@ -202,6 +204,8 @@ class Guard:
 
 def _head(scope: Scope) -> dict[str, str]:
     """The headers by name."""
+    if sum(len(name) + len(value) for name, value in scope["headers"]) > LARGEST_HEAD:
+        raise RefusedError(431, "The head of the request is too long.")
     found: dict[str, str] = {}
     for raw, value in scope["headers"]:
         name = raw.decode("latin-1").lower()

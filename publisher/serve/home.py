@@ -194,19 +194,21 @@ def _behind(shelves: Sequence[Shelf], domains: Mapping[str, Sequence[Segment]]) 
     return new, gone
 
 
-_RANK = ("broken", "update", "review", "correct", "renew", "finish", "confirm", "translate", "wording")
+_RANK = ("broken", "review", "correct", "renew", "finish", "confirm", "translate")
 """What to do first: what opens a gate at once, before what takes long."""
+_ONCE = frozenset({"update", "wording"})
+"""What is told of by itself, not once for each statement."""
 
 
 def _tasks(person: Person, statements: Sequence[Statement], shared: Sequence[Shared]) -> list[Task]:
-    """What a person can do next; the wording is told of by itself, not once for each statement."""
+    """What a person can do next."""
     every = [(one.title, line) for one in statements for line in one.lines]
     every += [("", line) for one in shared for line in one.lines]
     found = [
         Task(title, line, step)
         for title, line in every
         for step in line.steps
-        if step.ready and step.what != "wording" and step.is_for(person, line.locale)
+        if step.ready and step.what not in _ONCE and step.is_for(person, line.locale)
     ]
     found.sort(key=lambda one: (not one.step.blocks, _RANK.index(one.step.what), one.step.number))
     return found[:MOST]

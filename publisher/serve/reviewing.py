@@ -156,7 +156,7 @@ def view(project: Project, locale: Locale, slug: str, now: datetime | None = Non
     if document is None:
         return None
     gate = Gate(project, site.wording_segments(project), now or clock.real())
-    page = next(one for one in gate.pages(document) if one.locale is locale)
+    page = next(one for one in gate.pages(document) if one.locale.id == locale.id)
     verdict = gate.verdict(page)
     kinds = {one.kind for one in verdict.waits}
     source = project.settings.source_locale

@@ -29,12 +29,14 @@ class Viewer(NamedTuple):
         token: What their script must send along when it writes.
         ui: The language of the interface.
         here: The address of the screen, behind that language.
+        since: What names the state of the workspace that the screen shows, or an older one.
     """
 
     person: Person
     token: str
     ui: Locale
     here: str
+    since: str = ""
 
 
 class Screens:
@@ -74,6 +76,7 @@ class Screens:
             person=viewer.person,
             token=viewer.token,
             here=viewer.here,
+            since=viewer.since,
             workspace=self._desk.project.settings.title,
             **values,
         )

@@ -10,7 +10,7 @@ import ssl
 import sys
 import webbrowser
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import h11
 from uvicorn import Config, Server
@@ -19,7 +19,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from publisher.errors import Problem, UsageError
 from publisher.serve.app import application
 from publisher.serve.desk import Desk
-from publisher.serve.guard import START, Address, Guard
+from publisher.serve.guard import LARGEST_HEAD, START, Address, Guard
 from publisher.serve.people import People
 
 if TYPE_CHECKING:
@@ -39,10 +39,12 @@ TRIES = 20
 """How many ports are tried."""
 HEAD_PATIENCE = 10.0
 """How long the head of a request may take to arrive, in seconds."""
-WAITING = 64
+BACKLOG = 512
+"""How many connections the system holds for the server until it takes them."""
+WAITING = 256
 """How many connections may be open whose request has not arrived; one more closes the oldest."""
-LARGEST_HEAD = 16 * 1024
-"""How long the head of a request may be, in bytes."""
+GRACE = 0.25
+"""How long a connection is never closed for that, in seconds: who sends a request at once is heard."""
 FAREWELL = 5
 """How long what is being written may take when the server is told to stop, in seconds."""
 IDLE = 30
@@ -68,7 +70,7 @@ Ctrl-C ends the server; nothing is lost by that.
 class Line(H11Protocol):
     """A connection that does not wait for ever for somebody who says nothing, and ends its stream with the server."""
 
-    _timer: asyncio.TimerHandle | None = None
+    _waiting: ClassVar[dict[Line, asyncio.TimerHandle]] = {}  # the oldest first; by all connections of the process
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as its parent has it
         """Begin to wait for a request."""
@@ -85,8 +87,14 @@ class Line(H11Protocol):
         super().data_received(data)
         if self.conn.their_state is not h11.IDLE:
             self._heard()
-        elif self._timer is None:
+        elif self not in self._waiting:
             self._wait()
+
+    def send_400_response(self, msg: str) -> None:
+        """Say that this is no HTTP; whoever was about to answer its beginning has nothing to say any more."""
+        if self.cycle is not None:
+            self.cycle.disconnected = True
+        super().send_400_response(msg)
 
     def shutdown(self) -> None:
         """End a stream of events at once; everything else is answered first."""
@@ -95,19 +103,15 @@ class Line(H11Protocol):
             self.transport.close()
 
     def _wait(self) -> None:
-        self._timer = self.loop.call_later(HEAD_PATIENCE, self._hang_up)
-        waiting = {one: one._timer.when() for one in self.connections if isinstance(one, Line) and one._timer}  # noqa: SLF001
-        if len(waiting) > WAITING:
-            min(waiting, key=waiting.__getitem__)._hang_up()  # noqa: SLF001
+        self._waiting[self] = self.loop.call_later(HEAD_PATIENCE, self.transport.abort)
+        oldest, timer = next(iter(self._waiting.items()))
+        if len(self._waiting) > WAITING and timer.when() < self.loop.time() + HEAD_PATIENCE - GRACE:
+            oldest._heard()  # noqa: SLF001  # one of us
+            oldest.transport.abort()
 
     def _heard(self) -> None:
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
-
-    def _hang_up(self) -> None:
-        self._heard()
-        self.transport.abort()
+        if timer := self._waiting.pop(self, None):
+            timer.cancel()
 
 
 def serve(  # noqa: PLR0913  # an option each
@@ -167,6 +171,7 @@ def run(app: ASGIApp, listener: socket.socket, encryption: ssl.SSLContext | None
         proxy_headers=False,
         server_header=False,
         date_header=False,
+        backlog=BACKLOG,
         timeout_keep_alive=IDLE,
         timeout_graceful_shutdown=FAREWELL,
         h11_max_incomplete_event_size=LARGEST_HEAD,
@@ -199,7 +204,7 @@ def _listener(family: socket.AddressFamily, number: str, ports: Iterable[int]) -
     problems = []
     for port in ports:
         try:
-            return socket.create_server((number, port), family=family, backlog=256)
+            return socket.create_server((number, port), family=family, backlog=BACKLOG)
         except OSError as error:
             problems.append(Problem(f"cannot listen at {number}, port {port}: {error.strerror}", hint=_CURE))
     raise UsageError(problems[0])

@@ -49,6 +49,11 @@ class Place(NamedTuple):
         """By unit, what the person has typed and not accepted."""
         return self.desk.drafts.of(self.person.id, self.locale.id, self.domain)
 
+    def earlier(self, unit: str) -> list[str]:
+        """What the person typed over another state of a text, and never accepted; the newest first."""
+        kept = self.desk.drafts.earlier(self.person.id, self.locale.id, self.domain).get(unit, ())
+        return [text for one in kept for text in one.targets if text.strip()]
+
     @property
     def may_edit(self) -> bool:
         """Whether the person may change it."""
@@ -97,7 +102,7 @@ def unit_view(place: Place, unit: str) -> UnitView | None:
         _neighbour(table, segment, -1),
         _neighbour(table, segment, 1),
         [line.removeprefix(REMARK) for line in comment if not line.startswith(OFFERED)],
-        list(dict.fromkeys(kept_in(held.comment))),
+        list(dict.fromkeys([*place.earlier(unit), *kept_in(held.comment)])),
         found(place, segment, boxes),
         held.state in {State.FUZZY, State.PRETRANSLATED},
         typed=boxes != base,
@@ -147,8 +152,7 @@ def _suggestions(place: Place, segment: Segment, held: Unit) -> list[Suggestion]
             one.domain,
             titles.get(one.domain, ""),
         )
-        for one in place.desk.memory(place.locale).of(segment)
-        if tuple(one.targets) != held.targets
+        for one in place.desk.memory(place.locale).of(segment, held.targets)
     ]
 
 

@@ -7,7 +7,6 @@ flushed stands in a file, as a number of 8 bytes.
 from __future__ import annotations
 
 import os
-import stat
 import sys
 import time
 from datetime import UTC, datetime
@@ -28,13 +27,13 @@ def unit(typist: int, number: int) -> str:
 
 
 def flushing(flushed: int) -> None:
-    """Let fsync take a millisecond, and note the size of the journal afterwards."""
+    """Let fsync take some milliseconds, most of them for the journal, and note the size of that afterwards."""
 
     def fsync(descriptor: int) -> None:
         found = os.fstat(descriptor)
-        time.sleep(0.001)
         name = Path(f"/proc/self/fd/{descriptor}").readlink().name
-        if stat.S_ISREG(found.st_mode) and name == journal.FILE:
+        time.sleep(0.005 if name == journal.FILE else 0.0005)
+        if name == journal.FILE:
             os.pwrite(flushed, found.st_size.to_bytes(8, "little"), 0)
 
     os.fsync = fsync
