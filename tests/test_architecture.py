@@ -22,6 +22,7 @@ OWNERS = {
         "cli/daily.py",
         "cli/exchange.py",
         "cli/group.py",
+        "cli/serving.py",
         "report/check.py",
         "report/diff.py",
         "report/status.py",
