@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import zipfile
@@ -60,10 +61,26 @@ def test_every_other_command_of_the_readme_runs(clone: Path, command: str, tmp_p
         letter.save(str(clone / "statement.docx"))
     scripts = Path(sys.executable).parent
     environment = {**os.environ, "PATH": f"{scripts}{os.pathsep}{os.environ['PATH']}"}
+    if command == "publish serve":
+        served_until_ctrl_c(clone, environment)
+        return
     answer = subprocess.run(
         command, shell=True, cwd=clone, env=environment, capture_output=True, check=False, text=True
     )
     assert answer.returncode == 0, answer.stdout + answer.stderr
+
+
+def served_until_ctrl_c(clone: Path, environment: dict[str, str]) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY"):  # a test opens no browser
+        environment.pop(name, None)
+    with subprocess.Popen(
+        ["publish", "serve"], cwd=clone, env=environment, stderr=subprocess.PIPE, text=True
+    ) as server:
+        assert server.stderr
+        said = [server.stderr.readline() for _ in range(3)]
+        assert "/start?token=" in said[1], said
+        server.send_signal(signal.SIGINT)
+        assert server.wait(20) == 0
 
 
 def test_the_readme_shows_daily_commands() -> None:

@@ -121,6 +121,13 @@ def test_an_honest_request_is_answered(served: Served, name: str) -> None:
     assert 200 <= answer.status < 400
 
 
+def test_only_what_was_seen_is_approved(served: Served) -> None:
+    before = served.files()
+    for seen in ("", "0" * 64, served.marks["seen"].upper(), served.marks["seen"][:-1]):
+        served.client.ask(attacks.HONEST_ROLES["reviewer signs"].filled({**served.marks, "seen": seen}))
+    assert served.files() == before
+
+
 def test_an_open_server_lets_the_attacks_through(tmp_path: Path) -> None:
     """The twin: without the guard they succeed, so that it is the guard that refuses them."""
     twin = Served(tmp_path)

@@ -261,9 +261,21 @@ def test_a_text_that_no_catalog_holds_is_lost(journal: Journal) -> None:
 
 
 def test_what_a_later_entry_replaced_is_not_lost(journal: Journal) -> None:
-    accepted(journal, after("a"), after("b"))
+    changed = replace(after("b"), before=("a",))
+    accepted(journal, after("a"), changed)
     assert journal.lost({HERE: {"b"}}) == {}
-    assert journal.lost({HERE: {"a"}}) == {1: after("b")}
+    assert journal.lost({HERE: {"a"}}) == {1: changed}
+
+
+def test_what_was_accepted_again_is_lost_once(journal: Journal) -> None:
+    accepted(journal, after("a"), after("a"))
+    assert list(journal.lost({HERE: set()})) == [1]
+
+
+def test_what_another_program_took_away_before_the_next_entry_is_lost(journal: Journal) -> None:
+    """Nobody saw it go: the next person found the text of that program there."""
+    accepted(journal, after("a"), replace(after("b"), before=("an old copy",)))
+    assert list(journal.lost({HERE: {"b"}})) == [0]
 
 
 @pytest.mark.parametrize("other", [{"unit": OTHER}, {"domain": "site"}, {"locale": "ku"}], ids=str)
@@ -275,7 +287,7 @@ def test_an_entry_of_another_text_replaces_nothing(other: dict[str, str], journa
 
 @pytest.mark.parametrize("emptied", [(), ("",), ("", " \n")], ids=repr)
 def test_what_somebody_emptied_is_not_lost(emptied: tuple[str, ...], journal: Journal) -> None:
-    accepted(journal, after("a"), after(*emptied))
+    accepted(journal, after("a"), replace(after(*emptied), before=("a",)))
     assert journal.lost({HERE: set()}) == {}
 
 

@@ -1,4 +1,4 @@
-"""The script of the translate screen in Chromium, against a small server of this test that can be slow, silent or contrary.
+"""The script of the translate screen in Chromium, against a small server that can be slow, silent or contrary.
 
 The server shows the screen's own templates with made-up texts. It writes down what it is asked, and can be told to
 fall silent, to wait, or to change a text behind the writer's back. Each promise that nothing is lost has a twin, named
@@ -22,6 +22,8 @@ import pytest
 from playwright.sync_api import expect, sync_playwright
 
 from publisher.catalog import SourceCatalog
+from publisher.checks import CHECKS
+from publisher.errors import Problem
 from publisher.locale import locale
 from publisher.merge.words import compared
 from publisher.model import Coverage, Finding, Segment, Severity, State, Text
@@ -48,6 +50,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 INTERFACE = Path(__file__).parent.parent / "publisher" / "interface"
+TEMPLATES = environment([INTERFACE])
 FONT = Path(__file__).parent.parent / "templates" / "fonts" / "Vazirmatn-Regular.woff2"
 EN, AR, KU = locale("en"), locale("ar"), locale("ku")
 SOURCES = (
@@ -84,7 +87,7 @@ class Desk:
         self.asked: list[tuple[str, str, Any]] = []
         self.twist: dict[str, tuple[str, str]] = {}
         self.silent = self.stranger = self.forgetful = False
-        self.token = "token"
+        self.token, self.refusal = "token", ""
         self.wait = 0.0
         self.busy = self.busiest = 0
         self.broken: list[str] = []
@@ -108,25 +111,22 @@ class Desk:
 
     def render(self, name: str, **values: object) -> str:
         wording = Wording(self.ui, SourceCatalog(EN))
-        return (
-            environment([INTERFACE])
-            .get_template(name)
-            .render(
-                _=wording.gettext,
-                ngettext=wording.ngettext,
-                phrase=lambda text, where: Phrase(Text(text, where), self.ui),
-                asset=lambda one: f"/interface/{one}?1",
-                ui=self.ui,
-                languages=[EN, AR, KU],
-                person=Person("here", "here", Role.COORDINATOR),
-                token=self.token,
-                workspace="Our statements",
-                here=f"translate/{self.target.id}/peace",
-                locale=self.target,
-                source_locale=EN,
-                domain="peace",
-                **values,
-            )
+        return TEMPLATES.get_template(name).render(
+            _=wording.gettext,
+            ngettext=wording.ngettext,
+            phrase=lambda text, where: Phrase(Text(text, where), self.ui),
+            asset=lambda one: f"/interface/{one}?1",
+            ui=self.ui,
+            languages=[EN, AR, KU],
+            person=Person("here", "here", Role.COORDINATOR),
+            token=self.token,
+            since="",
+            workspace="Our statements",
+            here=f"translate/{self.target.id}/peace",
+            locale=self.target,
+            source_locale=EN,
+            domain="peace",
+            **values,
         )
 
     def row(self, unit: str) -> Row:
@@ -231,8 +231,45 @@ class Desk:
         )
         return PAGE.format(lang=self.target.html_lang, dir=self.target.direction, texts=texts)
 
-    def save(self, unit: str, data: dict[str, Any]) -> tuple[int, str]:
+    def answer(self, path: str, data: Any) -> tuple[int, str]:  # noqa: ANN401  # JSON
+        parts = path.split("/")
+        if path.startswith("/site/"):
+            return 200, self.page()
+        kind, unit = parts[2], parts[-1]
+        if kind in {"unit", "preview", "check"} and unit not in self.texts:
+            return 404, ""
+        answer: tuple[int, str] = getattr(self, f"on_{kind}")(unit, data)
+        return answer
+
+    def on_translate(self, *_: object) -> tuple[int, str]:
+        return 200, self.render("translate.html", view=self.list_view())
+
+    def on_rows(self, *_: object) -> tuple[int, str]:
+        return 200, self.render("rows.html", view=self.list_view())
+
+    def on_unit(self, unit: str, _: object) -> tuple[int, str]:
+        return 200, self.render("unit.html", view=self.unit_view(unit))
+
+    def on_preview(self, unit: str, data: dict[str, Any]) -> tuple[int, str]:
+        return 200, self.page(unit, data["targets"])
+
+    def on_check(self, _: str, data: dict[str, Any]) -> tuple[int, str]:
+        return 200, self.render("findings.html", found=self.found(data["targets"]))
+
+    def on_keep(self, unit: str, data: dict[str, Any]) -> tuple[int, str]:
+        self.drafts.pop(unit, None)
+        if data["targets"] != data["base"] and not self.forgetful:
+            self.drafts[unit] = data
+        return 204, ""
+
+    def on_remark(self, unit: str, data: dict[str, Any]) -> tuple[int, str]:
+        self.texts[unit].remarks.append(data["text"])
+        return 200, self.render("remarks.html", comment=self.texts[unit].remarks)
+
+    def on_save(self, unit: str, data: dict[str, Any]) -> tuple[int, str]:
         told = self.texts.get(unit)
+        if self.refusal:
+            return 422, self.refusal
         if told is None:
             self.drafts[unit] = data
             return 410, self.render("gone.html", mine=data["targets"])
@@ -242,38 +279,8 @@ class Desk:
         told.targets, told.previous = data["targets"], ""
         told.state = State.FUZZY if data["draft"] else State.TRANSLATED
         self.drafts.pop(unit, None)
-        return 200, json.dumps(
-            {"next": "", "rows": self.render("rows.html", view=self.list_view()), "contested": False}
-        )
-
-    def answer(self, path: str, data: Any) -> tuple[int, str]:  # noqa: ANN401  # JSON
-        parts = path.split("/")
-        if path.startswith("/site/"):
-            return 200, self.page()
-        kind, unit = parts[2], parts[-1]
-        if kind in {"unit", "preview", "check"} and unit not in self.texts:
-            return 404, ""
-        match kind:
-            case "translate":
-                return 200, self.render("translate.html", view=self.list_view())
-            case "rows":
-                return 200, self.render("rows.html", view=self.list_view())
-            case "unit":
-                return 200, self.render("unit.html", view=self.unit_view(unit))
-            case "preview":
-                return 200, self.page(unit, data["targets"])
-            case "check":
-                return 200, self.render("findings.html", found=self.found(data["targets"]))
-            case "save":
-                return self.save(unit, data)
-            case "keep":
-                self.drafts.pop(unit, None)
-                if data["targets"] != data["base"] and not self.forgetful:
-                    self.drafts[unit] = data
-                return 204, ""
-            case _:
-                self.texts[unit].remarks.append(data["text"])
-                return 200, self.render("remarks.html", view=self.unit_view(unit))
+        rows = self.render("rows.html", view=self.list_view())
+        return 200, json.dumps({"next": "", "rows": rows, "contested": False})
 
 
 def _told(one: tuple[str, str, str]) -> Told:
@@ -483,7 +490,7 @@ def test_the_page_is_scrolled_to_a_text_and_stays_there(page: Page, desk: Desk) 
 
 
 def test_a_click_on_the_page_opens_its_text_and_links_lead_nowhere(page: Page, desk: Desk) -> None:
-    page.frame_locator("#page").get_by_text("away").click()
+    page.frame_locator("#page").get_by_text("away").click(force=True)
     page.frame_locator("#page").locator(f"#{desk.unit(2)}").click()
     expect(page.locator("#unit")).to_have_attribute("data-unit", desk.unit(2))
     expect(page.locator("#box-0")).to_be_focused()
@@ -621,6 +628,29 @@ def test_findings_are_mended_by_a_click_and_the_caret_stays(page: Page) -> None:
     expect(page.locator("#box-0")).to_be_focused()
 
 
+def test_every_check_has_a_title_of_its_own_language(desk: Desk) -> None:
+    for name in CHECKS:
+        finding = Finding(name, Severity.ERROR, "what is wrong", "", "ar", "peace", "", 1, Segment("x", "title"), "y")
+        shown = desk.render("findings.html", found=[Found(finding)])
+        assert f"</strong> {name}<" not in shown
+    finding = replace(finding, check="no-such-check")
+    assert "</strong> no-such-check<" in desk.render("findings.html", found=[Found(finding)])
+
+
+def test_what_is_missing_in_a_short_text_is_one_line(desk: Desk) -> None:
+    """A beginning is no mistake: what is not there yet is told of, but not shouted."""
+    segment = Segment("People fled from the city in 2018 and 2019.", "paragraph")
+    missing = Finding("number", Severity.ERROR, "2018 is missing", "", "ar", "peace", "", 1, segment, "هرب")
+    wrong = replace(missing, check="letters", at=0)
+    shown = desk.render("findings.html", found=[Found(missing), Found(wrong)])
+    assert "1 thing to look at" in shown
+    assert "1 thing is not there yet" in shown
+    whole = [Found(replace(one, target="هرب الناس من المدينة كلهم")) for one in (missing, wrong)]
+    shown = desk.render("findings.html", found=whole)
+    assert "2 things to look at" in shown
+    assert "not there yet" not in shown
+
+
 def test_a_remark_is_sent_and_shown(page: Page, desk: Desk) -> None:
     page.get_by_text("Remarks for colleagues").click()
     page.get_by_label("Your remark").fill("<b>Is this right?</b>")
@@ -709,7 +739,7 @@ def test_a_silent_server_is_told_of_calmly_and_gets_everything_in_the_end(page: 
     expect(page.locator("#messages")).to_contain_text("It is saved as soon as the server is back.")
     expect(page.locator("#box-0")).to_have_value("سلام")
     desk.silent = False
-    page.get_by_role("button", name="Try again").click()
+    page.locator("#retry").dispatch_event("click")
     expect(page.locator("#offline")).to_be_hidden()
     until(lambda: desk.texts[desk.unit(0)].state is State.TRANSLATED)
     expect(page.locator("#unit")).to_have_attribute("data-unit", desk.unit(1))
@@ -723,7 +753,7 @@ def test_a_text_that_cannot_be_opened_leaves_the_other_one_open(page: Page, desk
     expect(page.locator("#unit")).to_have_attribute("data-unit", desk.unit(0))
     page.keyboard.type("سلام")
     desk.silent = False
-    page.get_by_role("button", name="Try again").click()
+    page.locator("#retry").dispatch_event("click")
     expect(page.locator("#unit")).to_have_attribute("data-unit", desk.unit(1))
     until(lambda: desk.drafts.get(desk.unit(0)))
 
@@ -755,6 +785,21 @@ def test_who_is_not_known_any_more_is_told_and_keeps_the_text(page: Page, desk: 
     expect(page.locator("#closed")).to_be_visible()
     expect(page.locator("#box-0")).to_have_value("سلام")
     assert "سلام" in page.evaluate("Object.values(localStorage).join()")
+    desk.stranger = False
+    page.keyboard.press("Control+Enter")
+    until(lambda: desk.texts[desk.unit(0)].targets == ["سلام"])
+    expect(page.locator("#closed")).to_be_hidden()
+
+
+def test_what_the_server_refuses_is_said_in_its_words(page: Page, desk: Desk) -> None:
+    problem = Problem("longer than 20,000 bytes", hint="write a shorter text")
+    desk.refusal = desk.render("problem.html", problems=[problem], status=422)
+    page.keyboard.type("سلام")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#messages")).to_contain_text("longer than 20,000 bytes: write a shorter text")
+    expect(page.locator("#box-0")).to_have_value("سلام")
+    page.locator("#messages").click()
+    expect(page.locator("#messages")).to_be_empty()
 
 
 def test_a_page_of_an_earlier_visit_goes_on(page: Page, desk: Desk) -> None:

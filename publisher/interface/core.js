@@ -29,7 +29,7 @@ export async function ask(path, { quiet = false, ...options } = {}) {
   }
   found();
   if (answer.status === 401) closed.hidden = false;
-  else if (answer.ok) closed.hidden = true;
+  else if (answer.ok) known();
   else if (!quiet && ![404, 409, 410].includes(answer.status)) await complain(answer.clone());
   return answer;
 }
@@ -138,6 +138,17 @@ function found() {
   if (offline.hidden) return;
   offline.hidden = true;
   say("back");
+  goOn();
+}
+
+/** The server knows who this is; perhaps it did not until now. */
+function known() {
+  if (closed.hidden) return;
+  closed.hidden = true;
+  goOn();
+}
+
+function goOn() {
   if (stream?.readyState === EventSource.CLOSED) listen();
   for (const call of returning) call();
 }
@@ -174,8 +185,8 @@ function listen() {
   });
   stream.addEventListener("change", (event) => tell(JSON.parse(event.data).what));
   stream.addEventListener("error", () => {
-    if (stream?.readyState === EventSource.CLOSED) retry(); // refused, not interrupted: to be told why
-    else if (stream) lost();
+    if (stream?.readyState === EventSource.CONNECTING) lost();
+    else retry(); // refused, not interrupted: to be told why
   });
 }
 

@@ -87,7 +87,7 @@ export class Preview {
   #begin() {
     const page = this.#page;
     if (!page) {
-      // A link has led elsewhere, or the server was away.
+      // The server was away.
       if (this.#frame.contentDocument?.URL !== "about:blank") setTimeout(() => (this.#frame.src = this.#frame.src), 3000);
       return;
     }
@@ -101,7 +101,7 @@ export class Preview {
     this.#follow("instant");
   }
 
-  /* Links of the page lead nowhere here, so the Tab key passes them by. */
+  /* Links of the page lead nowhere here (preview.css), so the Tab key passes them by. */
   #quiet(page) {
     for (const link of page.querySelectorAll("a")) link.tabIndex = -1;
   }
@@ -112,7 +112,6 @@ export class Preview {
   }
 
   #clicked(event) {
-    if (event.target.closest("a")) event.preventDefault();
     for (let one = event.target.closest("[id]"); one; one = one.parentElement?.closest("[id]")) {
       if (this.#choose(one.id)) return;
     }

@@ -7,8 +7,9 @@ import { List } from "./list.js";
 import { Preview } from "./preview.js";
 import * as typed from "./typed.js";
 
-const CHECK = 250; // milliseconds after the last key
+const CHECK = 250; // milliseconds that the checks wait after the last key
 const KEEP = 500;
+const NEWS = 200;
 const desk = document.getElementById("desk");
 const editor = document.getElementById("editor");
 const frame = document.getElementById("page");
@@ -331,15 +332,19 @@ function dispute(fragment) {
   focus(document.getElementById("conflict-title"));
 }
 
-async function news(what) {
-  const [locale] = place.split("/");
-  if (!what.some((one) => !one.includes("/") || one.startsWith(`${locale}/`))) return;
+async function news() {
   await refresh();
   await renew();
   if (text) bringUp();
 }
 
-onChange((what) => news(what).catch(absent));
+onChange((what) => {
+  const [locale] = place.split("/");
+  if (!what.some((one) => !one.includes("/") || one.startsWith(`${locale}/`))) return;
+  // Several at once are one; and after a save of our own the next text comes first.
+  clearTimeout(timers.news);
+  timers.news = setTimeout(() => news().catch(absent), NEWS);
+});
 
 whenBack(() => back().catch(absent));
 
@@ -349,7 +354,7 @@ async function back() {
   timers.unit = "";
   if (unit && text?.unit !== unit) await open(unit);
   else if (text?.waiting) await save(text.waiting === "draft");
-  else await news(["*"]);
+  else await news();
 }
 
 function absent(fault) {

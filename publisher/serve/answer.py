@@ -97,14 +97,14 @@ async def welcome(send: Send, name: str, cookie: str, *, redirect: bool) -> None
 
     Args:
         send: Where the answer goes.
-        name: What the invitation calls them.
+        name: What the invitation calls them; empty for whoever started the server.
         cookie: The whole value of ``Set-Cookie``.
         redirect: Whether a redirect will do.
     """
     if redirect:
         await _say(send, 303, "text/plain", "", {"set-cookie": cookie, "location": "/"})
         return
-    body = f'<p>You are let in as {escape(name)}.</p>\n<p><a href="/">Go to the workspace</a></p>'
+    body = (f"<p>{escape(name)}, you are let in.</p>\n" if name else "") + '<p><a href="/">Go to the workspace</a></p>'
     page = _PAGE.format(title="Welcome", body=body, head=_AT_ONCE)
     await _say(send, 200, "text/html", page, {"set-cookie": cookie})
 

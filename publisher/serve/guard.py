@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from publisher.errors import PublisherError
 from publisher.serve.answer import RefusedError, refuse, sealed, stranger, welcome
 from publisher.serve.body import GoneError, parsed, read
-from publisher.serve.people import TOKEN, write_token
+from publisher.serve.people import HERE, TOKEN, write_token
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -162,7 +162,8 @@ class Guard:
             return
         flags = "Path=/; HttpOnly; SameSite=Strict" + ("; Secure" if self._address.secure else "")
         typed = head.get("sec-fetch-site") in {"none", "same-origin"}
-        await welcome(send, person.name, f"{self._address.cookie}={token}; {flags}", redirect=typed)
+        name = "" if person == HERE else person.name
+        await welcome(send, name, f"{self._address.cookie}={token}; {flags}", redirect=typed)
 
     def _cookie_in(self, head: Mapping[str, str]) -> str:
         """The token; two of them mean that another server on this machine tries to pass off its own for ours."""

@@ -126,7 +126,8 @@ class Journal:
     def lost(self, texts: Mapping[tuple[str, str], Collection[str] | None]) -> dict[int, Entry]:
         """Accepted texts that are nowhere any more.
 
-        Of each text only the newest entry counts: what it replaced was replaced by a person who saw it.
+        What a later entry of the same text replaced, or accepted again, is not lost: somebody saw it and decided. An
+        entry says itself what it replaced; what another program took away in between was seen by nobody.
 
         Args:
             texts: By language and domain, everything that the catalog holds in any way (`Catalog.texts`); None if it
@@ -140,16 +141,17 @@ class Journal:
             PublisherError: If the journal cannot be read.
         """
         entries = self._known()
-        newest = {(one.locale, one.domain, one.unit): number for number, one in enumerate(entries)}
         anywhere: dict[str, set[str]] = {}
         for (locale, _), held in texts.items():
             anywhere.setdefault(locale, set()).update(held or ())
+        decided: dict[tuple[str, str, str], set[str]] = {}
         found = {}
-        for number in sorted(newest.values(), reverse=True):
-            one = entries[number]
+        for number, one in reversed(list(enumerate(entries))):
             held = texts.get((one.locale, one.domain), anywhere.get(one.locale, ()))
-            if held is not None and not all(_holds(held, text) for text in one.after):
+            seen = decided.setdefault((one.locale, one.domain, one.unit), set())
+            if held is not None and not all(text.strip() in seen or _holds(held, text) for text in one.after):
                 found[number] = one
+            seen.update(text.strip() for text in (*one.before, *one.after))
         return found
 
     def _known(self) -> tuple[Entry, ...]:

@@ -36,6 +36,7 @@ class Lost(NamedTuple):
         live: Whether its English is there still, so that it can be put back in its place.
         kept: Whether it can be put back at all: what it is a part of is there, and the file can be read.
         now: What the file holds in its place.
+        what: What was done about it: it is ``back``, or ``dropped``.
     """
 
     number: int
@@ -130,9 +131,7 @@ def put_back(project: Project, journal: Journal, person: Person, number: int) ->
         UsageError: If nothing of this number is lost, or there is no file that could hold it.
         PublisherError: If a catalog could not be written.
     """
-    found = next((one for one in view(project, journal).lost if one.number == number), None)
-    if found is None:
-        raise UsageError(Problem("this text is not lost any more", hint="load the page again"))
+    found = _found(project, journal, number)
     if not found.kept:
         hint = "copy it from here; bring its statement back, or restore the file: publish restore"
         raise UsageError(Problem("there is no file that could hold this text", hint=hint))
@@ -142,6 +141,24 @@ def put_back(project: Project, journal: Journal, person: Person, number: int) ->
     (_put if found.live else _put_aside)(project, catalog, one)
     journal.accept(replace(one, time=datetime.now(UTC), name=person.name, before=tuple(found.now), draft=True))
     save(project, catalog, one.domain, read)
+    return found
+
+
+def let_go(project: Project, journal: Journal, person: Person, number: int) -> Lost:
+    """Decide that a lost text is not needed any more: the journal says so, and lists it no longer.
+
+    The arguments, what is returned and what is raised are those of `put_back`.
+    """
+    found = _found(project, journal, number)
+    one = found.entry
+    journal.accept(replace(one, time=datetime.now(UTC), name=person.name, before=one.after, after=()))
+    return found._replace(what="dropped")
+
+
+def _found(project: Project, journal: Journal, number: int) -> Lost:
+    found = next((one for one in view(project, journal).lost if one.number == number), None)
+    if found is None:
+        raise UsageError(Problem("this text is not lost any more", hint="load the page again"))
     return found
 
 

@@ -108,12 +108,12 @@ def lost_texts(call: Call) -> Answer:
 
 
 def put_back(call: Call) -> Answer:
-    """One of them is put back."""
-    number = _number(call)
+    """One of them is put back, or is not needed any more."""
+    number, decide = _number(call), lost.let_go if call.flag("drop") else lost.put_back
     if not call.viewer.person.translates(lost.locale_of(call.desk.journal, number)):
         raise RefusedError(403, "You are not invited to do this.")
     with call.desk.writing:
-        found = lost.put_back(call.desk.project, call.desk.journal, call.viewer.person, number)
+        found = decide(call.desk.project, call.desk.journal, call.viewer.person, number)
     call.desk.tell(_EVERYTHING)
     return call.show("done.html", done=found)
 

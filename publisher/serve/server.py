@@ -143,7 +143,7 @@ def serve(  # noqa: PLR0913  # an option each
     """
     encryption = _encryption(cert, key)
     listener, address = listen(host, port, secure=encryption is not None)
-    with listener:
+    with listener, suppress(KeyboardInterrupt):
         desk = Desk(project.root)
         people = People(project.root)
         token = people.begin()
@@ -181,8 +181,7 @@ def run(app: ASGIApp, listener: socket.socket, encryption: ssl.SSLContext | None
         h11_max_incomplete_event_size=LARGEST_HEAD,
         **settings,
     )
-    with suppress(KeyboardInterrupt):
-        Server(config).run(sockets=[listener])
+    Server(config).run(sockets=[listener])
 
 
 def listen(host: str, port: int | None, *, secure: bool) -> tuple[socket.socket, Address]:
