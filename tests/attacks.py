@@ -216,12 +216,16 @@ def methods() -> Iterator[tuple[str, Request]]:
             access_control_request_private_network="true",
         ),
     )
+    yield "get with a body", PAGE.but(body=b"{}")
+    yield "get with a body in chunks", PAGE.but(transfer_encoding="chunked")
+
+
+def crossed() -> Iterator[tuple[str, Request]]:
+    """The methods of others' addresses: nothing changes by being looked at."""
     yield "get that saves", SAVE.but(method="GET")
     yield "get without a body that saves", PAGE.but(target=SAVE.target)
     yield "head that saves", PAGE.but(target=SAVE.target, method="HEAD")
     yield "get that imports", PAGE.but(target="/en/import")
-    yield "get with a body", PAGE.but(body=b"{}")
-    yield "get with a body in chunks", PAGE.but(transfer_encoding="chunked")
     yield "post that only asks", SAVE.but(target=PAGE.target)
 
 
@@ -232,7 +236,7 @@ def paths() -> Iterator[tuple[str, Request]]:
         *("/%252e%252e/pyproject.toml", "//etc/passwd", "/\\etc\\passwd", "/C:/Windows/win.ini", "/.git/config"),
         *("/.publisher/serve/people.json", "/publisher/../.publisher/serve/people.json", "/%00", "/\x00", "/~root/"),
         *("*", "evil.example:80", "http://evil.example/", "http://127.0.0.1:8710/", "en/", "/ en/", "/en/\t", "/en/ÿ"),
-        *("/en/./", "/en/;x=1/", "/en/#x", "/%e2%80%ae", "/pyproject.toml", "/locales/ar/LC_MESSAGES/peace.po"),
+        *("/en/./", "/en/;x=1/", "/en/#x", "/%e2%80%ae", "/en/pyproject.toml", "/locales/ar/LC_MESSAGES/peace.po"),
     )
     for top in tops:
         yield f"path {top!a}", PAGE.but(target=top)
@@ -344,13 +348,7 @@ def bodies() -> Iterator[tuple[str, Request]]:
         "byte order mark": b"\xef\xbb\xbf" + SAID,
         "UTF-16": SAID.decode().encode("utf-16"),
         "control character": b'{"targets": ["\x01"], "base": ["x"]}',
-        "no targets": b'{"base": ["x"]}',
-        "targets of another kind": b'{"targets": "x", "base": ["x"]}',
-        "too many targets": json.dumps({"targets": ["x"] * 5000, "base": ["x"]}).encode(),
-        "too few targets": b'{"targets": [], "base": []}',
-        "draft of another kind": b'{"targets": ["x"], "base": ["x"], "draft": "no"}',
         "too large": json.dumps({"targets": ["x" * 300_000], "base": ["x"]}).encode(),
-        "as large as a text may not be": json.dumps({"targets": ["x" * 30_000], "base": ["x"]}).encode(),
     }
     for name, text in texts.items():
         yield f"body {name}", SAVE.but(body=text)
@@ -361,6 +359,20 @@ def bodies() -> Iterator[tuple[str, Request]]:
     yield "too large a file", IMPORT.but(content_length=str(9 * 1024 * 1024))
     yield "body that never ends", Request(small.method, small.target, small.headers, (SAID[:9], None))
     yield "body that never begins", Request(small.method, small.target, small.headers, (None,))
+
+
+def shapes() -> Iterator[tuple[str, Request]]:
+    """JSON that fits, of which the workspace can make nothing."""
+    texts = {
+        "no targets": b'{"base": ["x"]}',
+        "targets of another kind": b'{"targets": "x", "base": ["x"]}',
+        "too many targets": json.dumps({"targets": ["x"] * 5000, "base": ["x"]}).encode(),
+        "too few targets": b'{"targets": [], "base": []}',
+        "draft of another kind": b'{"targets": ["x"], "base": ["x"], "draft": "no"}',
+        "as large as a text may not be": json.dumps({"targets": ["x" * 30_000], "base": ["x"]}).encode(),
+    }
+    for name, text in texts.items():
+        yield f"body {name}", SAVE.but(body=text)
 
 
 def smuggling() -> Iterator[tuple[str, Request]]:
@@ -496,11 +508,11 @@ def roles() -> Iterator[tuple[str, Request]]:
 
 OUTSIDE = {
     name: request
-    for family in (hosts, origins, sites, cookies, writes, kinds, smuggling, starts)
+    for family in (hosts, origins, sites, cookies, writes, methods, kinds, bodies, smuggling, starts)
     for name, request in family()
 }
 """What the guard refuses whatever stands behind it."""
-INSIDE = {name: request for family in (methods, paths, bodies, roles) for name, request in family()}
+INSIDE = {name: request for family in (crossed, paths, shapes, roles) for name, request in family()}
 """What the guard refuses or, where it looks like a request of ours, the workspace."""
 ATTACKS = {**OUTSIDE, **INSIDE}
 

@@ -486,6 +486,17 @@ def test_what_a_file_would_bring_is_shown_before_anything_is_written(sound: Soun
         house.take_in(opened(sound), HERE, view.id)
 
 
+def test_what_cannot_be_written_is_not_called_accepted(sound: Sound, house: arrivals.Arrivals) -> None:
+    data = returned(sound, {sound.word("ku", "What we saw"): "Me çi dît"})
+    view = house.read(opened(sound), HERE, "x.csv", data)
+    (sound.root / sound.po("ku")).chmod(0o444)
+    with pytest.raises(PublisherError, match="read-only"):
+        house.take_in(opened(sound), HERE, view.id)
+    assert not Journal(sound.root).entries()
+    (sound.root / sound.po("ku")).chmod(0o644)
+    assert house.take_in(opened(sound), HERE, view.id).puts[0].finished == 1
+
+
 def test_a_doubtful_row_is_told_with_its_reason(sound: Sound, house: arrivals.Arrivals) -> None:
     data = returned(sound, {sound.word("ku", "What we saw"): "What we saw"})
     sound.edit(sound.po("ku"), sound.word("ku", "People fled in 2018."), "Gel di 2018an de reviya.")
@@ -887,22 +898,27 @@ each_screen = pytest.mark.parametrize("path", SCREENS.values(), ids=SCREENS)
 each_direction = pytest.mark.parametrize("ui", ["en", "ar", "ku", "ckb"])
 
 
+@pytest.fixture(scope="module")
+def reader(browser: Browser, busy: Server) -> Iterator[Page]:
+    """Somebody who looks at everything and changes nothing."""
+    with visitor(browser, busy) as page:
+        yield page
+
+
 @each_direction
 @each_screen
-def test_axe(browser: Browser, busy: Server, axe: str, path: str, ui: str) -> None:
-    with visitor(browser, busy) as page:
-        page.goto(address(busy, path, ui))
-        assert page.get_attribute("html", "dir") == ("rtl" if ui in {"ar", "ckb"} else "ltr")
-        for one in page.locator("details").all():
-            one.evaluate("one => one.open = true")
-        assert violations(page, axe) == []
+def test_axe(reader: Page, busy: Server, axe: str, path: str, ui: str) -> None:
+    reader.goto(address(busy, path, ui))
+    assert reader.get_attribute("html", "dir") == ("rtl" if ui in {"ar", "ckb"} else "ltr")
+    reader.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
+    assert violations(reader, axe) == []
 
 
 def test_axe_bites(browser: Browser, busy: Server, axe: str) -> None:
     with visitor(browser, busy) as page:
         page.goto(address(busy))
         page.evaluate("document.querySelector('main').append(document.createElement('img'))")
-        page.evaluate("document.querySelector('.about').style.color = '#ddd'")
+        page.evaluate("document.querySelector('main .about').style.color = '#ddd'")
         found = violations(page, axe)
     assert any("image-alt" in one for one in found)
     assert any("light 360 color-contrast" in one for one in found)
@@ -917,15 +933,15 @@ TOO_WIDE = """() => {
 }"""
 
 
-@pytest.mark.parametrize("text", ["100%", "200%"])
 @each_direction
 @each_screen
-def test_nothing_is_cut_off_on_a_phone(browser: Browser, busy: Server, path: str, ui: str, text: str) -> None:
-    with visitor(browser, busy, viewport={"width": 360, "height": 740}) as page:
-        page.goto(address(busy, path, ui))
-        page.evaluate("text => document.documentElement.style.fontSize = text", text)
-        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
-        assert page.evaluate(TOO_WIDE) == []
+def test_nothing_is_cut_off_on_a_phone(reader: Page, busy: Server, path: str, ui: str) -> None:
+    reader.set_viewport_size({"width": 360, "height": 740})
+    reader.goto(address(busy, path, ui))
+    for size in ("100%", "200%"):
+        reader.evaluate("size => { document.documentElement.style.fontSize = size; }", size)
+        assert reader.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+        assert reader.evaluate(TOO_WIDE) == []
 
 
 def test_nothing_is_cut_off_bites(browser: Browser, busy: Server) -> None:

@@ -911,13 +911,24 @@ def test_a_text_whose_english_is_gone_is_explained_and_kept(page: Page, desk: De
     desk.texts = {new.id: Told(new, [""]), **desk.texts}
     desk.events.append(["source"])
     expect(page.get_by_role("heading", name="This text is not there any more")).to_be_focused()
-    expect(page.locator("#editor textarea")).to_have_value("نصي")
+    expect(page.locator(".gone textarea")).to_have_value("نصي")
+    expect(page.locator("#unit")).to_have_attribute("data-unit", new.id)
     expect(page.locator("#stranded textarea")).to_have_value("نصي")
     expect(page.locator(f"#row-{new.id}")).to_be_visible()
     page.get_by_text("Throw away", exact=True).click()
     page.get_by_role("button", name="Yes, throw it away").click()
     expect(page.locator("#stranded textarea")).to_have_count(0)
     assert desk.drafts == {}
+
+
+def test_a_text_whose_english_changes_before_anything_is_typed_is_followed(page: Page, desk: Desk) -> None:
+    told = desk.texts.pop(desk.unit(0))
+    new = replace(told.segment, source="A louder call for peace")
+    desk.texts = {new.id: Told(new, [""]), **desk.texts}
+    desk.events.append(["source"])
+    expect(page.locator("#unit")).to_have_attribute("data-unit", new.id)
+    expect(page.locator("#box-0")).to_be_focused()
+    expect(page.locator("#messages")).to_contain_text("You see it as it is now.")
 
 
 def test_a_save_of_a_text_that_is_gone_is_kept(page: Page, desk: Desk) -> None:

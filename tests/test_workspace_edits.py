@@ -1,7 +1,7 @@
-"""Many hands on one catalog: two browsers and a program like Poedit, at the same time; and a server that is killed.
+"""Many hands on one catalog: two browsers and a program like Poedit at the same time, and a server that is killed.
 
-Every text that anybody writes is another one, so that at the end each can be asked for. Whoever replaces a text that
-stands before them has decided about it; everything else must be found again.
+Every text that somebody writes is another one, so that each can be asked for at the end. Whoever replaces a text that
+stands before their eyes has decided about it; every other one must be somewhere.
 """
 
 from __future__ import annotations
@@ -9,8 +9,10 @@ from __future__ import annotations
 import asyncio
 import random
 import re
+from collections import Counter
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from browser import FLAGS
@@ -19,6 +21,7 @@ from servers import Server
 from workspaces import Workspace
 
 from publisher import po
+from publisher.errors import PublisherError
 from publisher.files import History
 from publisher.project import Project
 from publisher.serve import lost
@@ -27,15 +30,67 @@ from publisher.serve.journal import Journal
 from publisher.serve.people import HERE, People, Role
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import AsyncIterator, Awaitable, Callable
     from pathlib import Path
 
-    from playwright.async_api import Page, Response
+    from playwright.async_api import Browser, Page, Response
 
 LOCALE, DOMAIN = "ku", "peace"
 PLACE = f"{LOCALE}/{DOMAIN}"
-INPLACE = 0.9
-CHOICES = random.Random(7)  # noqa: S311  # not for secrets
+LINE = re.compile(rb'^(msgid|msgstr) "([^"\\\n]* )([^"\\\n]+)"$', re.MULTILINE)
+"""A text of some words that stands on one line of a catalog."""
+
+
+class Desk(Workspace):
+    """A workspace in which two people work on one catalog.
+
+    Attributes:
+        units: The ids of its texts, by their English.
+        people: The ids of the two.
+    """
+
+    def __init__(self, root: Path) -> None:
+        super().__init__(root)
+        self.complete()
+        self.project = Project.open(root)
+        (document,) = self.project.documents()
+        self.units = {one.source: one.id for one in document.segments}
+        self.path = root / self.po(LOCALE)
+        guest, self.token = People(root).invite("Zîn", Role.TRANSLATOR, [LOCALE])
+        self.people = HERE.id, guest.id
+
+    @property
+    def texts(self) -> set[str]:
+        """Every text that the catalog holds in any way."""
+        locale = next(one for one in self.project.settings.targets if one.id == LOCALE)
+        return self.project.translations(locale, DOMAIN).texts()
+
+    @property
+    def lost(self) -> set[str]:
+        """The texts on the list of lost ones; each can be put back."""
+        found = lost.view(self.project, Journal(self.root)).lost
+        assert all(one.live and one.kept for one in found)
+        return {text for one in found for text in one.entry.after}
+
+    @property
+    def history(self) -> set[str]:
+        """Every text in a version that `publish restore` can bring back."""
+        found = set()
+        for version in History(self.root).versions():
+            try:
+                found |= {one.msgstr for one in po.parse(version.read(), version.path)}
+            except PublisherError:
+                continue  # it was being written
+        return found
+
+    def kept(self, person: str) -> set[str]:
+        """What somebody typed and the server keeps."""
+        drafts, of = Drafts(self.root), (person, LOCALE, DOMAIN)
+        earlier = [one for some in drafts.earlier(*of).values() for one in some]
+        return {text for one in [*drafts.of(*of).values(), *earlier] for text in one.targets}
+
+
+# What everybody does
 
 
 @dataclass
@@ -43,162 +98,239 @@ class Ledger:
     """What everybody did.
 
     Attributes:
-        typed: By text, who typed it in a browser, and for which unit.
-        accepted: By text, the unit for which the server said that it has it.
-        saved: By text, the unit for which the other program wrote it.
-        decided: Texts that somebody replaced who had them before their eyes, with their unit.
-        refused: How often the server answered that somebody else was there before.
-        failed: How often it answered that something is wrong.
+        typed: Who typed a text in a browser, and for which unit.
+        saved: For which unit the other program wrote a text.
+        accepted: For which unit the server said that it has a text.
+        decided: Texts that somebody replaced who saw them, with their unit.
+        events: How often something happened.
     """
 
     typed: dict[str, tuple[str, str]] = field(default_factory=dict)
-    accepted: dict[str, str] = field(default_factory=dict)
     saved: dict[str, str] = field(default_factory=dict)
+    accepted: dict[str, str] = field(default_factory=dict)
     decided: set[tuple[str, str]] = field(default_factory=set)
-    refused: int = 0
-    failed: int = 0
-    log: list = field(default_factory=list)
-    answers: dict[str, int] = field(default_factory=dict)
+    events: Counter[str] = field(default_factory=Counter)
 
-    @property
-    def edits(self) -> int:
-        return len(self.typed) + len(self.saved)
+    def gone(self, desk: Desk) -> dict[str, set[str]]:
+        """What nobody decided about and what is nowhere, by the promise that was made for it."""
+        texts, missing, history = desk.texts, desk.lost, desk.history
+        kept = {person: desk.kept(person) for person in desk.people}
+        accepted = {one for one, unit in self.accepted.items() if (unit, one) not in self.decided} - texts
+        saved = {one for one, unit in self.saved.items() if (unit, one) not in self.decided} - texts
+        open_ = {(one, *told) for one, told in self.typed.items() if one not in self.accepted}
+        typed = {one for one, person, unit in open_ if (unit, one) not in self.decided and one not in kept[person]}
+        self.events["accepted"] = len(self.accepted)
+        self.events["accepted and held"] = len(texts & self.accepted.keys())
+        self.events["accepted and listed"] = len(accepted & missing)
+        self.events["typed alone"] = len(open_)
+        return {"accepted": accepted - missing, "saved": saved - history, "typed": typed}
 
 
 class Typist:
-    """Somebody in a browser."""
+    """Somebody in a browser, who works with the screen, or puts the questions of its script to the server directly."""
 
-    def __init__(self, page: Page, person: str, ledger: Ledger, units: list[str]) -> None:
-        self.page, self.person, self.ledger, self.units = page, person, ledger, units
-        self.count = 0
+    def __init__(self, page: Page, person: str, desk: Desk, ledger: Ledger, choices: random.Random) -> None:
+        self.page, self.person, self.ledger, self.choices = page, person, ledger, choices
+        self.units = [*desk.units.values()]
         page.on("response", self._heard)
 
     def _heard(self, answer: Response) -> None:
-        """Write down what the server accepts, and what it was told that the person had seen."""
+        """Write down what the server accepts, and what it was told that the person saw."""
         if "/save/" not in answer.url:
             return
-        self.ledger.log.append((self.person, answer.status, answer.url[-9:], answer.request.post_data_json))
-        if answer.status == 409:
-            self.ledger.refused += 1
-        elif answer.status != 200:
-            self.ledger.failed += 1
-        else:
-            unit, said = answer.url.rpartition("/")[2], answer.request.post_data_json
-            self.ledger.accepted[said["targets"][0]] = unit
-            if said["base"] != said["targets"]:
-                self.ledger.decided.add((unit, said["base"][0]))
+        self.ledger.events[f"saves answered {answer.status}"] += 1
+        if answer.status == 200:
+            unit, told = answer.url.rpartition("/")[2], answer.request.post_data_json
+            self.ledger.accepted[told["targets"][0]] = unit
+            if told["base"] != told["targets"]:
+                self.ledger.decided.add((unit, told["base"][0]))
+
+    def new(self, unit: str, seen: str) -> str:
+        """A text that nobody wrote before, for a unit in whose box another one is seen."""
+        text = f"{self.person} {len(self.ledger.typed)}."
+        self.ledger.typed[text] = self.person, unit
+        self.ledger.decided.add((unit, seen))
+        return text
+
+    # with the screen
 
     async def edit(self) -> None:
-        """Write a text, and do something with it."""
-        unit = CHOICES.choice(self.units)
+        """Write a text; it is done, or a draft, or left as it is."""
+        self.ledger.events["with the screen"] += 1
+        unit = self.choices.choice(self.units)
         await self.page.click(f"#row-{unit} a")
         await self.page.wait_for_function(OPEN, arg=unit)
         await self.write(unit)
-        deed = CHOICES.choices(["done", "draft", "leave"], [6, 2, 2])[0]
-        if deed != "leave":
-            await self.save(unit, "Control+Enter" if deed == "done" else "Control+s")
+        key = self.choices.choices(["Control+Enter", "Control+s", ""], [6, 2, 2])[0]
+        if key:
+            await self.save(unit, lambda: self.page.keyboard.press(key), done="Enter" in key)
 
     async def write(self, unit: str) -> None:
-        """Replace what stands in the box."""
-        self.count += 1
-        text = f"{self.person} {self.count}."
-        self.ledger.typed[text] = self.person, unit
-        self.ledger.decided.add((unit, await self.page.input_value("#box-0")))
-        self.ledger.log.append((self.person, "types", unit, text, await self.page.input_value("#box-0")))
+        text = self.new(unit, await self.page.input_value("#box-0"))
         await self.page.keyboard.press("Control+a")
         await self.page.keyboard.insert_text(text)
 
-    async def save(self, unit: str, key: str) -> None:
+    async def save(self, unit: str, press: Callable[[], Awaitable[None]], *, done: bool) -> None:
         async with self.page.expect_response(lambda one: "/save/" in one.url) as answer:
-            await self.page.keyboard.press(key)
-        await self.answered(unit, await answer.value, "Enter" in key)
-
-    async def answered(self, unit: str, answer: Response, done: bool) -> None:
-        if answer.status == 409:
+            await press()
+        found = await answer.value
+        if found.status == 409:
             await self.page.wait_for_selector("#conflict")
             await self.settle(unit)
-        elif answer.status == 200 and done and not (await answer.json())["contested"]:
+        elif found.status == 200 and done and not (await found.json())["contested"]:
             await self.page.wait_for_function(AWAY, arg=unit)
 
     async def settle(self, unit: str) -> None:
         """Decide between two texts."""
-        answer = CHOICES.choice(["take-mine", "take-theirs", "take-both"])
-        self.ledger.log.append((self.person, answer, unit))
-        self.ledger.answers[answer] = self.ledger.answers.get(answer, 0) + 1
-        if answer == "take-mine":
-            async with self.page.expect_response(lambda one: "/save/" in one.url) as again:
-                await self.page.click("[data-act=take-mine]")
-            await self.answered(unit, await again.value, True)
-        elif answer == "take-theirs":
+        way = self.choices.choice(["take-mine", "take-theirs", "take-both"])
+        self.ledger.events[way] += 1
+        if way == "take-mine":
+            await self.save(unit, lambda: self.page.click("[data-act=take-mine]"), done=True)
+            return
+        if way == "take-theirs":
             self.ledger.decided.add((unit, await self.page.input_value("#box-0")))
-            await self.page.click("[data-act=take-theirs]")
-        else:
-            await self.page.click("[data-act=take-both]")
+        await self.page.click(f"[data-act={way}]")
+        if way == "take-both":
             await self.write(unit)
-            await self.save(unit, "Control+Enter")
+            await self.save(unit, lambda: self.page.keyboard.press("Control+Enter"), done=True)
+
+    # without
+
+    async def ask(self, what: str, unit: str, **value: object) -> Any:  # noqa: ANN401  # as it comes from JSON
+        return await self.page.evaluate(ASK, [f"{what}/{PLACE}/{unit}", value or None])
+
+    async def edit_fast(self) -> None:
+        """The same as `edit`, but nothing is shown."""
+        self.ledger.events["without it"] += 1
+        unit = self.choices.choice(self.units)
+        found = await self.ask("unit", unit)
+        base, text = found["base"], self.new(unit, found["shown"])
+        await self.ask("keep", unit, targets=[text], base=base)
+        if self.choices.random() < 0.2:
+            return
+        draft = self.choices.random() < 0.25
+        while theirs := (await self.ask("save", unit, targets=[text], base=base, draft=draft))["theirs"]:
+            way = self.choices.choice(["take-mine", "take-theirs", "take-both"])
+            self.ledger.events[way] += 1
+            if way == "take-theirs":
+                self.ledger.decided.add((unit, text))
+                await self.ask("keep", unit, targets=theirs, base=theirs)
+                return
+            base = theirs
+            text = self.new(unit, text) if way == "take-both" else text
 
 
-OPEN = """unit => document.getElementById("unit")?.dataset.unit === unit
-  && document.activeElement?.id === "box-0\""""
+OPEN = """unit => document.getElementById("unit")?.dataset.unit === unit && document.activeElement.id === "box-0\""""
 AWAY = """unit => document.querySelector("#editor .finished")
   || (document.getElementById("unit")?.dataset.unit ?? unit) !== unit"""
-
-
-LINE = re.compile(rb'^(msgid|msgstr) "([^"\\\n]* )([^"\\\n]+)"$', re.MULTILINE)
+ASK = """async ([path, value]) => {
+  const token = document.querySelector("[name=publish-token]").content;
+  const headers = {"Content-Type": "application/json", "X-Publish-Token": token};
+  const options = value && {method: "POST", headers, body: JSON.stringify(value)};
+  const answer = await fetch(`/${document.body.dataset.ui}/${path}`, options ?? {});
+  const html = document.createElement("template");
+  html.innerHTML = await answer.text();
+  const told = (selector, name) => JSON.parse(html.content.querySelector(selector)?.dataset[name] ?? "null");
+  const shown = html.content.getElementById("box-0")?.defaultValue;
+  return {status: answer.status, base: told("#unit", "base"), theirs: told("#conflict", "theirs"), shown};
+}"""
 
 
 class Poedit:
-    """Another program that has the catalog open: it writes all that it holds, whatever stands in the file by then."""
+    """Another program that has the catalog open. It writes all that it holds, whatever stands in the file by then."""
 
-    def __init__(self, path: Path, ledger: Ledger, units: dict[str, str]) -> None:
-        self.path, self.ledger, self.units = path, ledger, units
-        self.entries: list[po.Entry] = []
+    def __init__(self, desk: Desk, ledger: Ledger, choices: random.Random) -> None:
+        self.path, self.units, self.ledger, self.choices = desk.path, desk.units, ledger, choices
+        self.entries = po.parse(self.path.read_bytes(), "")
 
     async def edit(self) -> None:
-        if not self.entries or CHOICES.random() < 0.7:
+        if self.choices.random() < 0.8:
             self.entries = po.parse(self.path.read_bytes(), "")
-        entry = CHOICES.choice([one for one in self.entries[1:] if not one.obsolete])
-        unit = self.units[entry.msgid]
-        await asyncio.sleep(CHOICES.uniform(0, 0.5))
-        text = f"Poedit {len(self.ledger.saved)}."
-        self.ledger.saved[text] = unit
+        entry = self.choices.choice([one for one in self.entries[1:] if not one.obsolete])
+        text, unit = f"Poedit {len(self.ledger.saved)}.", self.units[entry.msgid]
+        await asyncio.sleep(self.choices.uniform(0, 0.2))
         self.ledger.decided.add((unit, entry.msgstr))
-        entry.msgstr = text
-        entry.flags = [one for one in entry.flags if one != "fuzzy"]
-        self.write()
-
-    def write(self) -> None:
+        self.ledger.saved[text] = unit
+        entry.msgstr, entry.flags = text, [one for one in entry.flags if one != "fuzzy"]
         data = po.serialize(self.entries)
-        if CHOICES.random() < 0.3:
+        if self.choices.random() < 0.3:
             data = LINE.sub(rb'\1 ""\n"\2"\n"\3"', data)
-        if CHOICES.random() < INPLACE:
+        if self.choices.random() < 0.2:
             self.path.write_bytes(data)
-            return
-        new = self.path.with_suffix(".po~")
-        new.write_bytes(data)
-        new.replace(self.path)
+        else:
+            new = self.path.with_suffix(".po~")
+            new.write_bytes(data)
+            new.replace(self.path)
 
 
-async def at_work(root: Path, chromium: str, server: Server, guest: str, edits: tuple[int, int]) -> Ledger:
-    project, ledger = Project.open(root), Ledger()
-    (document,) = project.documents()
-    units = {one.source: one.id for one in document.segments}
+@asynccontextmanager
+async def browsing(chromium: str) -> AsyncIterator[Browser]:
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        typists = []
-        for person, token in ((HERE.id, server.token), (guest, server.guest)):
-            page = await (await browser.new_context()).new_page()
-            await page.goto(f"http://{server.authority}/start?token={token}")
-            await page.goto(f"http://{server.authority}/en/translate/{PLACE}")
-            typists.append(Typist(page, person, ledger, list(units.values())))
-        poedit = Poedit(root / f"locales/{LOCALE}/LC_MESSAGES/{DOMAIN}.po", ledger, units)
+        yield browser
+        await browser.close()
 
-        async def often(deed: Callable[[], object], times: int) -> None:
-            for _ in range(times):
+
+async def come_in(browser: Browser, server: Server, token: str, path: str = f"translate/{PLACE}") -> Page:
+    page = await (await browser.new_context()).new_page()
+    await page.goto(f"http://{server.authority}/start?token={token}")
+    await page.goto(f"http://{server.authority}/en/{path}")
+    return page
+
+
+async def at_once(chromium: str, desk: Desk, server: Server, shown: int, fast: int, saves: int) -> Ledger:
+    """Let two people and another program work; each person so often with the screen and so often without it."""
+    ledger, choices = Ledger(), random.Random(7)  # noqa: S311  # not for secrets
+    async with browsing(chromium) as browser:
+        pages = [await come_in(browser, server, token) for token in (server.token, desk.token)]
+        typists = [Typist(page, who, desk, ledger, choices) for page, who in zip(pages, desk.people, strict=True)]
+        poedit = Poedit(desk, ledger, choices)
+
+        async def one_by_one(deeds: list[Callable[[], Awaitable[None]]]) -> None:
+            for deed in choices.sample(deeds, len(deeds)):
                 await deed()
 
-        await asyncio.gather(*(often(one.edit, edits[0]) for one in typists), often(poedit.edit, edits[1]))
-        for one in typists:
-            await one.page.wait_for_function("() => !Object.keys(localStorage).length")
-        await browser.close()
+        work = [one_by_one([one.edit] * shown + [one.edit_fast] * fast) for one in typists]
+        await asyncio.gather(*work, one_by_one([poedit.edit] * saves))
+        for page in pages:
+            await page.wait_for_function("() => !Object.keys(localStorage).length")  # the server has it all
     return ledger
+
+
+def test_500_edits_at_once_lose_nothing(tmp_path: Path, tool: Callable[[str], str]) -> None:
+    desk = Desk(tmp_path)
+    with Server(tmp_path) as server:
+        ledger = asyncio.run(at_once(tool("chromium"), desk, server, 60, 100, 180))
+        gone = ledger.gone(desk)
+        print(dict(ledger.events), {name: len(some) for name, some in gone.items()})
+        assert gone == {"accepted": set(), "saved": set(), "typed": set()}
+        assert len(ledger.typed) + len(ledger.saved) >= 500
+        assert min(ledger.events[one] for one in EVENTS) >= 5, "the test needs a race"
+        listed = desk.lost
+        back = asyncio.run(put_back_all(tool("chromium"), server))
+        assert back == len(listed)
+        assert server.stop() == (0, "")
+    assert desk.lost == set()
+    assert ledger.gone(desk) == {"accepted": set(), "saved": set(), "typed": set()}
+
+
+LEFT = "left => document.querySelectorAll('#live [id^=back-]').length === left"
+EVENTS = (
+    *("take-mine", "take-theirs", "take-both", "saves answered 409"),
+    *("accepted and held", "accepted and listed", "typed alone"),
+)
+
+
+async def put_back_all(chromium: str, server: Server) -> int:
+    """Put back what is on the list of lost texts, the first three by their buttons."""
+    async with browsing(chromium) as browser:
+        page = await come_in(browser, server, server.token, "lost")
+        buttons = page.locator("#live [id^=back-]")
+        left = count = await buttons.count()
+        for left in range(count, max(count - 3, 0), -1):
+            await buttons.first.click()
+            await page.wait_for_function(LEFT, arg=left - 1)
+        ids = await buttons.evaluate_all("all => all.map(one => one.dataset.post)")
+        for one in ids:
+            await page.evaluate(ASK, [one, {}])
+        return count

@@ -167,9 +167,11 @@ def _reported(pair: Pair, missing: list[Number], extra: list[Number]) -> Iterato
         yield error(said, f"write {before.text}", pair.target.find(after.text), near=before.text)
         return
     sure = error if number_words.known(pair.language) else warning
+    days = {str(one.day) for one in months.dates(pair.source, "en")} if missing else set()
     for one in missing:
         message, cure = f'the number "{one.text}" is missing', f"write {one.text}, in digits or in words"
-        yield (info if one.small or one.identifier else sure)(message, cure, near=one.text)
+        minor = one.identifier or (one.small and one.digits not in days)
+        yield (info if minor else sure)(message, cure, near=one.text)
     for one in extra:
         at = pair.target.find(one.text)
         yield warning(f'the number "{one.text}" is not in the English', "delete it, or correct it", at)

@@ -17,13 +17,14 @@ export function same(one, other) {
   return one.length === other.length && one.every((value, number) => value.trim() === other[number].trim());
 }
 
-/** Show texts as they come from the server; the caret stays where it is. */
+/** Show texts as they come from the server; the caret stays where it is, and at the end if it was there. */
 export function fill(texts) {
   boxes().forEach((box, number) => {
     if (box.value === (texts[number] ?? "")) return;
-    const { selectionStart, selectionEnd } = box;
+    const { selectionStart, selectionEnd, value } = box;
     box.value = texts[number] ?? "";
-    box.setSelectionRange(selectionStart, selectionEnd);
+    const place = (at) => (at === value.length ? box.value.length : at);
+    box.setSelectionRange(place(selectionStart), place(selectionEnd));
     fit(box);
   });
 }

@@ -52,6 +52,16 @@ export class List {
     return document.getElementById(`row-${unit}`);
   }
 
+  /** Which one of all rows that of a text is, from 0. */
+  position(unit) {
+    return this.#rows.indexOf(this.row(unit));
+  }
+
+  /** The text in a row, or in the last one before it; empty if there are no texts. */
+  at(position) {
+    return this.#rows.slice(0, position + 1).at(-1)?.dataset.unit ?? "";
+  }
+
   /** The ids of the elements of the page that show a text. */
   places(unit) {
     return this.row(unit)?.dataset.places.split(" ").filter(Boolean) ?? [];

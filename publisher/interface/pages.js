@@ -28,7 +28,7 @@ function show(into, html) {
 async function press(button) {
   if (button.getAttribute("aria-disabled") === "true") return;
   button.setAttribute("aria-disabled", "true");
-  say("working");
+  say("working", 600);
   try {
     const value = { ...JSON.parse(button.dataset.value || "{}"), ...filled(button) };
     const answer = await post(button.dataset.post, value, { quiet: true });
@@ -163,7 +163,7 @@ if (drop) {
 
   const take = async (file) => {
     if (!file) return;
-    say("working");
+    say("working", 600);
     try {
       const answer = await send("import", file);
       if (SHOWN.has(answer.status)) {

@@ -31,6 +31,7 @@ export class Preview {
     this.#frame = frame;
     this.#choose = choose;
     frame.addEventListener("load", () => this.#begin());
+    new ResizeObserver(() => this.#follow("instant")).observe(frame);
     if (this.#page?.readyState === "complete") this.#begin();
   }
 

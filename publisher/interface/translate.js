@@ -83,7 +83,10 @@ function begin(unit) {
   const article = document.getElementById("unit");
   text = { unit, base: JSON.parse(article.dataset.base), box: boxes()[0], waiting: "" };
   const left = typed.held(path(unit));
-  if (left) fill(left.targets);
+  if (left) {
+    fill(left.targets); // and it is that base which a save must tell
+    text.base = left.base;
+  }
   dress(editor);
   for (const box of boxes()) fit(box);
   bringUp();
@@ -105,22 +108,27 @@ function stop() {
 async function refresh() {
   const answer = await ask(`rows/${place}`);
   if (!answer.ok) return;
-  list.renew(await answer.text());
-  if (!text || list.row(text.unit)) return;
-  gone();
-  await typed.settled();
-  await refresh(); // what was typed stands below the list now
+  const fresh = await answer.text();
+  const at = text ? list.position(text.unit) : -1;
+  list.renew(fresh);
+  if (text && !list.row(text.unit)) await replaced(list.at(at));
 }
 
-function gone() {
-  const written = values();
-  const had = isTyped();
-  leave();
-  editor.replaceChildren(document.getElementById("gone").content.cloneNode(true));
-  const box = editor.querySelector("textarea");
-  box.value = written.join("\n\n");
-  box.hidden = !had;
-  focus(editor.querySelector("h2"));
+/** The text in the editor is gone, because its English was edited: open what stands in its place now. What was typed is
+    shown above it, and below the list. */
+async function replaced(unit) {
+  await keep();
+  const written = isTyped() ? values() : null;
+  await open(unit, !written);
+  if (text?.unit !== unit) return;
+  if (!written) {
+    say("renewed", 4);
+    return;
+  }
+  editor.prepend(document.getElementById("gone").content.cloneNode(true));
+  editor.querySelector(".gone textarea").value = written.join("\n\n");
+  focus(editor.querySelector(".gone h2"));
+  await refresh();
 }
 
 function finished() {
@@ -191,10 +199,10 @@ editor.addEventListener("input", (event) => {
 
 /* --- What follows the keys: the page, the checks, the keeping --------------------------------------- */
 
-/** Bring the page up to date with the boxes. */
+/** Bring the page up to date with the boxes: what is not finished is shown in its place as well, while it is open. */
 function bringUp(since) {
   if (!preview) return;
-  if (isTyped()) preview.update(`preview/${path()}`, { targets: values() }, since, along());
+  if (isTyped() || (isOpen() && values().some((one) => one.trim()))) preview.update(`preview/${path()}`, { targets: values() }, since, along());
   else preview.update(`/site/${place}.html`, null, since, along());
 }
 

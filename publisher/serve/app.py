@@ -105,8 +105,17 @@ def application(desk: Desk, people: People, address: Address) -> Starlette:
         for method, table in (("GET", GETS), ("POST", POSTS))
         for path, right, handler in table
     ]
-    routes += [Route("/", partial(_first, house)), Route("/events", watch.events)]
+    nothing = partial(_answer, house, _anyone, _nothing)
+    routes += [
+        Route("/", partial(_first, house)),
+        Route("/events", watch.events),
+        Route("/{rest:path}", nothing, methods=["GET", "POST"]),
+    ]
     return Starlette(routes=routes, lifespan=lambda _: watch.running())
+
+
+def _nothing(_call: Call) -> Answer:
+    raise NotThere
 
 
 async def _first(house: House, request: Request) -> Response:

@@ -9,6 +9,7 @@ from hashlib import sha256
 from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
+from publisher import files
 from publisher.errors import Problem, UsageError
 from publisher.exchange.match import Outcome
 from publisher.serve.journal import Entry
@@ -192,10 +193,12 @@ class Arrivals:
         name, data = self._get(person, key)
         found = imports.read_data(project, name, data, accept_drafts=accept_drafts)
         edits = [list(one.edits(project)) for one in found.intakes]
+        for one in found.intakes:
+            files.refuse_unwritable(project.root / one.path)  # before the journal says that it was accepted
         now = datetime.now(UTC)
         for intake, some in zip(found.intakes, edits, strict=True):
-            for one in some:
-                self._journal.accept(_entry(now, person, intake, one))
+            for each in some:
+                self._journal.accept(_entry(now, person, intake, each))
         imports.take_in(project, found)
         with self._lock:
             self._held.pop((person.id, key), None)

@@ -259,7 +259,8 @@ class Desk:
 
     def _memory(self, locale: Locale) -> Suggest:
         found = []
-        for domain in known_domains(self.documents):
+        # What this program says is of no use to who translates a statement.
+        for domain in (one for one in known_domains(self.documents) if one != TOOLS):
             with suppress(CatalogError):  # what cannot be read has nothing to offer
                 found.append(self.project.translations(locale, domain))
         return Suggest(found, self.project.shipped_wording(locale))

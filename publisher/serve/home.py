@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from publisher import checks, routes, site
@@ -30,7 +31,7 @@ MOST = 3
 
 
 def view(project: Project, person: Person, now: datetime | None = None) -> HomeView:
-    """Where everything stands.
+    """Where everything stands, and what a person can do next.
 
     Args:
         project: The workspace.
@@ -40,27 +41,32 @@ def view(project: Project, person: Person, now: datetime | None = None) -> HomeV
     Raises:
         PublisherError: If the settings, a statement, a template or the terms are wrong.
     """
+    return for_person(standing(project, now), person)
+
+
+def standing(project: Project, now: datetime | None = None) -> HomeView:
+    """Where everything stands, whoever asks; the arguments and errors of `view`."""
     documents = project.documents()
     gate = Gate(project, site.wording_segments(project), now or clock.real())
     shelves = [Shelf(project, one) for one in project.settings.targets]
     domains = all_domains(project, documents)
     newest = sorted(documents, key=lambda one: (one.meta.date, one.slug), reverse=True)
-    statements = [_statement(project, gate, one) for one in newest]
-    shared = [
-        Shared(domain, [_shared(gate, one, domain, domains[domain]) for one in shelves])
-        for domain in domains
-        if domain not in {one.slug for one in documents}
-    ]
+    once = [one for one in domains if one not in {each.slug for each in documents}]
+    shared = [Shared(one, [_shared(gate, shelf, one, domains[one]) for shelf in shelves]) for one in once]
     new, gone = _behind(shelves, domains)
     return HomeView(
-        statements,
+        [_statement(project, gate, one) for one in newest],
         shared,
         project.settings.locales,
         project.settings.source_locale,
         len(new),
         len(gone),
-        _tasks(person, statements, shared),
     )
+
+
+def for_person(told: HomeView, person: Person) -> HomeView:
+    """The same with what a person can do next."""
+    return replace(told, tasks=_tasks(person, told.statements, told.shared))
 
 
 def _statement(project: Project, gate: Gate, document: Document) -> Statement:

@@ -147,7 +147,7 @@ class HomeView:
         source_locale: The language of the originals.
         new: How many texts of the English are not in the translations yet.
         gone: How many texts are in the translations that the English has no more.
-        tasks: What the person who asks can do next.
+        tasks: What the person who asks can do next; nothing while nobody has asked.
     """
 
     statements: Sequence[Statement]
@@ -156,4 +156,4 @@ class HomeView:
     source_locale: Locale
     new: int
     gone: int
-    tasks: Sequence[Task]
+    tasks: Sequence[Task] = ()
