@@ -21,9 +21,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _IMPATIENT = """\
-import sys
 from publisher.serve import body, server
 server.HEAD_PATIENCE = body.PATIENCE = {patience}
+"""
+_MAIN = """
+import sys
 from publisher.cli import main
 main(sys.argv[1:])
 """
@@ -36,10 +38,13 @@ class Server:
         root: The workspace.
         options: Options of the command besides ``--port 0 --no-browser``.
         patience: How many seconds it waits for heads and bodies, instead of the usual 10.
+        otherwise: What makes another program of it: Python that runs before it does.
     """
 
-    def __init__(self, root: Path, *options: str, patience: float | None = None) -> None:
-        program = [REPOSITORY / "publish.py"] if patience is None else ["-c", _IMPATIENT.format(patience=patience)]
+    def __init__(self, root: Path, *options: str, patience: float | None = None, otherwise: str = "") -> None:
+        if patience is not None:
+            otherwise += _IMPATIENT.format(patience=patience)
+        program = ["-c", otherwise + _MAIN] if otherwise else [REPOSITORY / "publish.py"]
         call = [sys.executable, *program, "-C", root, "serve", "--port", "0", "--no-browser", *options]
         environment = {**os.environ, "PYTHONPATH": str(REPOSITORY), "PYTHONWARNINGS": "error"}
         self.process = subprocess.Popen(call, stderr=subprocess.PIPE, text=True, env=environment)

@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from browser import chromium
 from markupsafe import Markup
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 from servers import Server
 from workspaces import STATEMENT, Sound, Workspace
 
@@ -347,6 +348,35 @@ def test_what_changed_since_the_approval_is_marked(sound: Sound) -> None:
     html = shown(sound, "review.html", view=view)
     assert "changed since the approval" in html
     assert "the day of the statement" in html
+
+
+def test_what_is_not_translated_is_read_along(sound: Sound) -> None:
+    kept = "<!-- notranslate -->\n> Words of a witness.\n\n```text\ncode\n```\n\n- One\n  - Two\n\n"
+    sound.edit("source/peace.md", "People fled", f"{kept}People fled")
+    sound.complete()
+    rows = {one.source.html.strip(): one for one in review(sound).rows}
+    assert (rows["Words of a witness."].unit, rows["Words of a witness."].lacks) == ("", "")
+    assert any(one.kind == "code" and not one.unit for one in rows.values())
+    assert (rows["One"].depth, rows["Two"].depth, rows["Two"].source.mark) == (1, 2, "•")
+    assert shown(sound, "review.html", view=review(sound)).count("Words of a witness.") == 2
+
+
+def test_who_has_withdrawn_is_not_named(sound: Sound) -> None:
+    assert "Dawlaty" in shown(sound, "review.html", view=review(sound))
+    sound.edit("source/peace.md", "  - Dawlaty", "  - name: Dawlaty\n    withdrawn: true")
+    assert "Dawlaty" not in shown(sound, "review.html", view=review(sound))
+
+
+def test_of_a_file_that_cannot_be_read_the_review_says_why(sound: Sound) -> None:
+    seen = review(sound).seen
+    sound.write(sound.po("ku"), 'msgid "x\n')
+    view = review(sound)
+    assert (view.rows, view.may_be_signed) == ([], False)
+    html = shown(sound, "review.html", view=view)
+    assert sound.po("ku") in html
+    assert 'data-post="sign' not in html
+    with pytest.raises(PublisherError):
+        reviewing.approve(opened(sound), view.locale, "peace", "", seen)
 
 
 def test_exactly_what_was_read_is_approved(sound: Sound) -> None:
@@ -682,6 +712,15 @@ def test_an_accepted_text_that_is_in_no_file_is_put_back_as_a_draft(sound: Sound
         lost.put_back(project, journal, TRANSLATOR, found[0].number)
 
 
+def test_a_lost_text_can_be_let_go(sound: Sound) -> None:
+    journal, project, before = Journal(sound.root), opened(sound), sound.read(sound.po("ku"))
+    journal.accept(accepted())
+    made = lost.let_go(project, journal, TRANSLATOR, lost.view(project, journal).lost[0].number)
+    assert not lost.view(project, journal).lost
+    assert sound.read(sound.po("ku")) == before
+    assert "<h2>" in shown(sound, "done.html", done=made)
+
+
 def test_lost_bites(sound: Sound) -> None:
     """A text that is in its file, or in the comment of its entry, is not lost."""
     journal = Journal(sound.root)
@@ -801,18 +840,12 @@ def test_nothing_that_people_write_bites(sound: Sound, monkeypatch: pytest.Monke
 
 
 SCREENS = {"home": "", "review": "review/ku/peace", "files": "files", "team": "team", "lost": "lost"}
-ARGUMENTS = [
-    *("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"),
-    *("--disable-sync", "--no-first-run"),
-]
 
 
 @pytest.fixture(scope="module")
 def browser(tool: Callable[[str], str]) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=tool("chromium"), args=ARGUMENTS)
-        yield started
-        started.close()
+    with chromium(tool("chromium")) as one:
+        yield one
 
 
 @contextmanager

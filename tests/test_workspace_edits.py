@@ -10,13 +10,13 @@ import asyncio
 import random
 import re
 from collections import Counter
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from browser import FLAGS
-from playwright.async_api import async_playwright
+from playwright.async_api import Error, async_playwright
 from servers import Server
 from workspaces import Workspace
 
@@ -165,6 +165,16 @@ class Typist:
         if key:
             await self.save(unit, lambda: self.page.keyboard.press(key), done="Enter" in key)
 
+    async def edit_until_it_is_gone(self) -> None:
+        """Finish one text after the other, for as long as there is a server."""
+        while not await self.page.is_visible("#offline"):
+            unit = self.choices.choice(self.units)
+            await self.page.click(f"#row-{unit} a")
+            await self.page.wait_for_function(f"unit => {OFFLINE} || ({OPEN})(unit)", arg=unit)
+            await self.write(str(await self.page.get_attribute("#unit", "data-unit")))
+            await self.page.keyboard.press("Control+Enter")
+            await self.page.wait_for_function(f"unit => {OFFLINE} || ({AWAY})(unit)", arg=unit)
+
     async def write(self, unit: str) -> None:
         text = self.new(unit, await self.page.input_value("#box-0"))
         await self.page.keyboard.press("Control+a")
@@ -234,6 +244,9 @@ ASK = """async ([path, value]) => {
   const shown = html.content.getElementById("box-0")?.defaultValue;
   return {status: answer.status, base: told("#unit", "base"), theirs: told("#conflict", "theirs"), shown};
 }"""
+
+
+OFFLINE = "!document.getElementById('offline').hidden"
 
 
 class Poedit:
@@ -314,6 +327,27 @@ def test_500_edits_at_once_lose_nothing(tmp_path: Path, tool: Callable[[str], st
     assert ledger.gone(desk) == {"accepted": set(), "saved": set(), "typed": set()}
 
 
+# A server that puts what it has read and changed over whatever is there by now
+BLIND = """
+from publisher import files
+from publisher.workflow import edit
+def save(project, catalog, domain, read):
+    files.write(project.po_path(catalog.locale, domain), catalog.to_bytes())
+    return []
+edit.save = save
+edit._outcome = lambda *_, **__: edit.Outcome.CHANGED
+"""
+
+
+def test_500_edits_bite(tmp_path: Path, tool: Callable[[str], str]) -> None:
+    desk = Desk(tmp_path)
+    with Server(tmp_path, otherwise=BLIND) as server:
+        gone = asyncio.run(at_once(tool("chromium"), desk, server, 5, 45, 50)).gone(desk)
+    assert gone["accepted"]
+    assert gone["saved"]
+    assert not gone["typed"]
+
+
 LEFT = "left => document.querySelectorAll('#live [id^=back-]').length === left"
 EVENTS = (
     *("take-mine", "take-theirs", "take-both", "saves answered 409"),
@@ -334,3 +368,64 @@ async def put_back_all(chromium: str, server: Server) -> int:
         for one in ids:
             await page.evaluate(ASK, [one, {}])
         return count
+
+
+# A server that is killed
+
+
+async def killed(desk: Desk, server: Server, typists: list[Typist], after: int) -> None:
+    """Kill the server while one person works with the screen and the other without, when it has accepted so much."""
+    ledger = typists[0].ledger
+    enough = len(ledger.accepted) + after
+
+    async def fast() -> None:
+        with suppress(Error):  # there is nobody to ask any more
+            while True:
+                await typists[1].edit_fast()
+
+    async def kill() -> None:
+        while len(ledger.accepted) < enough:
+            await asyncio.sleep(0.01)
+        server.process.kill()
+
+    await asyncio.gather(typists[0].edit_until_it_is_gone(), fast(), kill())
+    server.process.communicate()
+
+
+async def typed_meanwhile(typist: Typist) -> tuple[str, str]:
+    """Write on while there is no server; answer for which text, and what stands in the box."""
+    page = typist.page
+    unit = str(await page.get_attribute("#unit", "data-unit"))
+    typist.ledger.decided.add((unit, await page.input_value("#box-0")))
+    await page.focus("#box-0")
+    await page.keyboard.press("Control+End")
+    await page.keyboard.insert_text(f" And {len(typist.ledger.typed)}.")
+    text = await page.input_value("#box-0")
+    typist.ledger.typed[text] = typist.person, unit
+    return unit, text
+
+
+def test_a_server_that_is_killed_loses_nothing(tmp_path: Path, tool: Callable[[str], str]) -> None:
+    desk = Desk(tmp_path)
+    ledger = asyncio.run(over_and_over(tool("chromium"), desk))
+    gone = ledger.gone(desk)
+    print(dict(ledger.events), gone)
+    assert gone["accepted"] == set()
+
+
+async def over_and_over(chromium: str, desk: Desk) -> Ledger:
+    ledger, choices = Ledger(), random.Random(7)  # noqa: S311  # not for secrets
+    async with browsing(chromium) as browser:
+        with Server(desk.root) as server:
+            pages = [await come_in(browser, server, token) for token in (server.token, desk.token)]
+            typists = [Typist(page, who, desk, ledger, choices) for page, who in zip(pages, desk.people, strict=True)]
+            await killed(desk, server, typists, 12)
+        for after in (5, 9):
+            unit, text = await typed_meanwhile(typists[0])
+            with Server(desk.root, "--port", str(server.port)) as again:
+                for page in pages:
+                    await page.wait_for_selector("#offline", state="hidden")
+                    await page.wait_for_function("() => !Object.keys(localStorage).length")
+                print(unit, text, text in ledger.accepted, text in desk.kept(HERE.id))
+                await killed(desk, again, typists, after)
+    return ledger

@@ -7,6 +7,7 @@ up among what there is.
 from __future__ import annotations
 
 import traceback
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
@@ -26,7 +27,7 @@ from publisher.serve.events import Watch
 from publisher.serve.screens import Screens, Viewer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from starlette.requests import Request
 
@@ -135,20 +136,10 @@ async def _answer(house: House, right: Right, handler: Handler, request: Request
 
 
 def _answered(house: House, right: Right, handler: Handler, request: Request, body: bytes) -> Answer:
-    person: Person = request.scope["person"]
-    parts = dict(request.path_params)
-    screens = house.screens
-    ui = _interface(screens, parts.get("ui"), request)
-    here = request.scope["path"].lstrip("/").partition("/")[2]
-    viewer = Viewer(person, request.scope.get("write_token", ""), ui or screens.languages[0], here, house.watch.id)
+    viewer: Viewer | None = None
     try:
-        if ui is None:
-            raise NotThere  # noqa: TRY301  # as whoever answers would
-        _refuse_others(right, person, parts.get("locale", ""))
-        is_json = request.headers.get("content-type", "").startswith("application/json")
-        data = parsed(body) if is_json else {}
-        name = unquote(request.headers.get("x-file-name", ""))
-        return handler(Call(house, viewer, parts, dict(request.query_params), data, body, name))
+        viewer = _viewer(house, request)
+        return _handled(house, viewer, right, handler, request, body)
     except NotThere:
         status, problems = 404, [Problem("there is nothing at this address")]
     except RefusedError as error:
@@ -158,14 +149,48 @@ def _answered(house: House, right: Right, handler: Handler, request: Request, bo
     except Exception as error:  # noqa: BLE001  # the last resort: a bug is reported as one
         place = traceback.extract_tb(error.__traceback__)[-1]
         status, problems = 500, [Problem(f"bug in publish: {type(error).__name__} ({place.name}, {place.lineno})")]
-    whole = request.headers.get("sec-fetch-dest") == "document"  # not a part of a screen that is there already
-    template = "trouble.html" if whole else "problem.html"
-    return Answer(screens.render(template, viewer, problems=problems, status=status), status)
+    return _said(house, viewer, request, status, problems)
 
 
-def _refuse_others(right: Right, person: Person, locale: str) -> None:
-    if not right(person, locale):
+def _viewer(house: House, request: Request) -> Viewer:
+    """Who asks, and in which language.
+
+    Raises:
+        NotThere: If the interface has no such language.
+        PublisherError: If the settings are wrong.
+    """
+    ui = _interface(house.screens, request.path_params.get("ui"), request)
+    if ui is None:
+        raise NotThere
+    here = request.scope["path"].lstrip("/").partition("/")[2]
+    return Viewer(request.scope["person"], request.scope.get("write_token", ""), ui, here, house.watch.id)
+
+
+def _handled(  # noqa: PLR0913, PLR0917  # all that an answer is made of
+    house: House, viewer: Viewer, right: Right, handler: Handler, request: Request, body: bytes
+) -> Answer:
+    parts = dict(request.path_params)
+    if not right(viewer.person, parts.get("locale", "")):
         raise RefusedError(403, "You are not invited to do this.")
+    is_json = request.headers.get("content-type", "").startswith("application/json")
+    data = parsed(body) if is_json else {}
+    name = unquote(request.headers.get("x-file-name", ""))
+    return handler(Call(house, viewer, parts, dict(request.query_params), data, body, name))
+
+
+def _said(house: House, viewer: Viewer | None, request: Request, status: int, problems: Sequence[Problem]) -> Answer:
+    """Why something is not answered: as a part of a screen, or as one if none is there yet."""
+    whole = request.headers.get("sec-fetch-dest") == "document"
+    template = "trouble.html" if whole else "problem.html"
+    with suppress(PublisherError):  # of settings that are wrong, no screen can be made
+        viewer = viewer or _in_english(house, request)
+        return Answer(house.screens.render(template, viewer, problems=problems, status=status), status)
+    said = "\n".join(map(str, problems))
+    return Answer(f"{said}\n".encode(), status, "text/plain; charset=utf-8")
+
+
+def _in_english(house: House, request: Request) -> Viewer:
+    return Viewer(request.scope["person"], "", house.desk.project.settings.source_locale, "", house.watch.id)
 
 
 def _interface(screens: Screens, name: str | None, request: Request) -> Locale | None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from publisher.model import State
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from publisher.locale import Locale
     from publisher.merge.words import Words
-    from publisher.model import Coverage, Finding, Segment, State
+    from publisher.model import Coverage, Finding, Segment
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +61,6 @@ class Row:
     @property
     def open(self) -> bool:
         """Whether somebody has to work on it."""
-        from publisher.model import State  # noqa: PLC0415
-
         return self.state is not State.TRANSLATED
 
 
@@ -143,7 +143,7 @@ class UnitView:
         row: The text as the list shows it.
         segment: The segment.
         forms: The boxes.
-        base: What the file holds: one text, or one for each form. A save tells it, so that nobody's work is overwritten.
+        base: What the file holds: one text, or one for each form. A save tells it, so that no work is lost.
         previous: The English that the translation was made from, if it is another.
         changes: The words from that English to this one; empty if it is not known or the same.
         notes: What the authors tell translators.
