@@ -7,14 +7,15 @@ stands before their eyes has decided about it; every other one must be somewhere
 from __future__ import annotations
 
 import asyncio
+import os
 import random
 import re
+import signal
 from collections import Counter
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-import pytest
 from browser import FLAGS
 from playwright.async_api import Error, async_playwright
 from servers import Server
@@ -291,31 +292,47 @@ async def come_in(browser: Browser, server: Server, token: str, path: str = f"tr
     return page
 
 
-async def at_once(chromium: str, desk: Desk, server: Server, shown: int, fast: int, saves: int) -> Ledger:
-    """Let two people and another program work; each person so often with the screen and so often without it."""
+class Work(NamedTuple):
+    """How often each of the two people does something with the screen and without it, and how often Poedit saves."""
+
+    shown: int
+    fast: int
+    saves: int
+
+
+async def two(browser: Browser, desk: Desk, server: Server) -> list[Typist]:
+    """Let the two people come in."""
     ledger, choices = Ledger(), random.Random(7)  # noqa: S311  # not for secrets
+    pages = [await come_in(browser, server, token) for token in (server.token, desk.token)]
+    return [Typist(page, who, desk, ledger, choices) for page, who in zip(pages, desk.people, strict=True)]
+
+
+async def at_once(chromium: str, desk: Desk, server: Server, work: Work) -> Ledger:
+    """Let two people and another program work at the same time."""
     async with browsing(chromium) as browser:
-        pages = [await come_in(browser, server, token) for token in (server.token, desk.token)]
-        typists = [Typist(page, who, desk, ledger, choices) for page, who in zip(pages, desk.people, strict=True)]
+        typists = await two(browser, desk, server)
+        ledger, choices = typists[0].ledger, typists[0].choices
         poedit = Poedit(desk, ledger, choices)
 
         async def one_by_one(deeds: list[Callable[[], Awaitable[None]]]) -> None:
             for deed in choices.sample(deeds, len(deeds)):
                 await deed()
 
-        work = [one_by_one([one.edit] * shown + [one.edit_fast] * fast) for one in typists]
-        await asyncio.gather(*work, one_by_one([poedit.edit] * saves))
-        for page in pages:
-            await page.wait_for_function("() => !Object.keys(localStorage).length")  # the server has it all
+        lists = [[one.edit] * work.shown + [one.edit_fast] * work.fast for one in typists]
+        await asyncio.gather(*map(one_by_one, [*lists, [poedit.edit] * work.saves]))
+        for one in typists:
+            await one.page.wait_for_function("() => !Object.keys(localStorage).length")  # the server has it all
     return ledger
 
 
 def test_500_edits_at_once_lose_nothing(tmp_path: Path, tool: Callable[[str], str]) -> None:
     desk = Desk(tmp_path)
     with Server(tmp_path) as server:
-        ledger = asyncio.run(at_once(tool("chromium"), desk, server, 60, 100, 180))
+        ledger = asyncio.run(at_once(tool("chromium"), desk, server, Work(60, 100, 180)))
         gone = ledger.gone(desk)
-        print(dict(ledger.events), {name: len(some) for name, some in gone.items()})
+        print(
+            dict(ledger.events), {name: len(some) for name, some in gone.items()}, len(ledger.typed), len(ledger.saved)
+        )
         assert gone == {"accepted": set(), "saved": set(), "typed": set()}
         assert len(ledger.typed) + len(ledger.saved) >= 500
         assert min(ledger.events[one] for one in EVENTS) >= 5, "the test needs a race"
@@ -342,7 +359,7 @@ edit._outcome = lambda *_, **__: edit.Outcome.CHANGED
 def test_500_edits_bite(tmp_path: Path, tool: Callable[[str], str]) -> None:
     desk = Desk(tmp_path)
     with Server(tmp_path, otherwise=BLIND) as server:
-        gone = asyncio.run(at_once(tool("chromium"), desk, server, 5, 45, 50)).gone(desk)
+        gone = asyncio.run(at_once(tool("chromium"), desk, server, Work(5, 45, 50))).gone(desk)
     assert gone["accepted"]
     assert gone["saved"]
     assert not gone["typed"]
@@ -373,22 +390,25 @@ async def put_back_all(chromium: str, server: Server) -> int:
 # A server that is killed
 
 
-async def killed(desk: Desk, server: Server, typists: list[Typist], after: int) -> None:
+async def killed(server: Server, typists: list[Typist], after: int) -> None:
     """Kill the server while one person works with the screen and the other without, when it has accepted so much."""
-    ledger = typists[0].ledger
+    ledger, choices = typists[0].ledger, typists[0].choices
     enough = len(ledger.accepted) + after
+
+    def look(_: Response) -> None:
+        if len(ledger.accepted) >= enough:
+            asyncio.get_running_loop().call_later(choices.uniform(0, 0.1), server.process.kill)
 
     async def fast() -> None:
         with suppress(Error):  # there is nobody to ask any more
             while True:
                 await typists[1].edit_fast()
 
-    async def kill() -> None:
-        while len(ledger.accepted) < enough:
-            await asyncio.sleep(0.01)
-        server.process.kill()
-
-    await asyncio.gather(typists[0].edit_until_it_is_gone(), fast(), kill())
+    for one in typists:
+        one.page.on("response", look)
+    await asyncio.gather(typists[0].edit_until_it_is_gone(), fast())
+    for one in typists:
+        one.page.remove_listener("response", look)
     server.process.communicate()
 
 
@@ -406,26 +426,83 @@ async def typed_meanwhile(typist: Typist) -> tuple[str, str]:
 
 
 def test_a_server_that_is_killed_loses_nothing(tmp_path: Path, tool: Callable[[str], str]) -> None:
+    """What it has accepted is in the catalog; what was typed and not saved is in the box again, in the same browser."""
     desk = Desk(tmp_path)
     ledger = asyncio.run(over_and_over(tool("chromium"), desk))
-    gone = ledger.gone(desk)
-    print(dict(ledger.events), gone)
-    assert gone["accepted"] == set()
+    assert len(ledger.accepted) >= 25
+    assert ledger.gone(desk) == {"accepted": set(), "saved": set(), "typed": set()}
+    assert ledger.events["accepted and listed"] == 0
 
 
 async def over_and_over(chromium: str, desk: Desk) -> Ledger:
-    ledger, choices = Ledger(), random.Random(7)  # noqa: S311  # not for secrets
     async with browsing(chromium) as browser:
         with Server(desk.root) as server:
-            pages = [await come_in(browser, server, token) for token in (server.token, desk.token)]
-            typists = [Typist(page, who, desk, ledger, choices) for page, who in zip(pages, desk.people, strict=True)]
-            await killed(desk, server, typists, 12)
+            typists = await two(browser, desk, server)
+            await killed(server, typists, 12)
+        page = typists[0].page
         for after in (5, 9):
             unit, text = await typed_meanwhile(typists[0])
             with Server(desk.root, "--port", str(server.port)) as again:
-                for page in pages:
-                    await page.wait_for_selector("#offline", state="hidden")
-                    await page.wait_for_function("() => !Object.keys(localStorage).length")
-                print(unit, text, text in ledger.accepted, text in desk.kept(HERE.id))
-                await killed(desk, again, typists, after)
-    return ledger
+                for one in typists:
+                    await one.page.wait_for_selector("#offline", state="hidden")
+                    await one.page.wait_for_function("() => !Object.keys(localStorage).length")
+                await page.click(f"#row-{unit} a")
+                await page.wait_for_function(OPEN, arg=unit)
+                assert await page.input_value("#box-0") == text
+                await killed(again, typists, after)
+    return typists[0].ledger
+
+
+# A server that says that it has a text, and has it half a second later
+HASTY = """
+import threading
+from publisher.serve.journal import Journal
+from publisher.workflow.edit import Edited
+Journal.accept = lambda *_: None
+save = Edited.save
+Edited.save = lambda *it: threading.Timer(0.5, save, it).start()
+"""
+
+
+def test_a_server_that_is_killed_bites(tmp_path: Path, tool: Callable[[str], str]) -> None:
+    desk = Desk(tmp_path)
+
+    async def once() -> Ledger:
+        async with browsing(tool("chromium")) as browser:
+            with Server(desk.root, otherwise=HASTY) as server:
+                typists = await two(browser, desk, server)
+                await killed(server, typists, 12)
+        return typists[0].ledger
+
+    assert asyncio.run(once()).gone(desk)["accepted"]
+
+
+def test_a_crash_of_browser_and_server_loses_nothing(tmp_path: Path, tool: Callable[[str], str]) -> None:
+    """Another browser shows what was typed and not saved."""
+    desk = Desk(tmp_path)
+    unit = desk.units["What we saw"]
+
+    async def crash() -> None:
+        async with browsing(tool("chromium")) as browser:
+            with Server(desk.root) as server:
+                page = await come_in(browser, server, server.token, f"translate/{PLACE}#{unit}")
+                await page.wait_for_function(OPEN, arg=unit)
+                await page.keyboard.type(" Û paşê")
+                await page.wait_for_selector("#typed[data-typed=kept]")
+                server.process.kill()
+                session = await browser.new_browser_cdp_session()
+                processes = (await session.send("SystemInfo.getProcessInfo"))["processInfo"]
+                os.kill(next(one["id"] for one in processes if one["type"] == "browser"), signal.SIGKILL)
+                server.process.communicate()
+
+    async def again() -> tuple[str, str]:
+        async with browsing(tool("chromium")) as browser:
+            with Server(desk.root) as server:
+                page = await come_in(browser, server, server.token, f"translate/{PLACE}#{unit}")
+                await page.wait_for_function(OPEN, arg=unit)
+                typed = await page.input_value("#box-0")
+                await page.click("[data-act=undo]")
+                return typed, await page.input_value("#box-0")
+
+    asyncio.run(crash())
+    assert asyncio.run(again()) == ("ku: What we saw Û paşê", "ku: What we saw")

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 SLUG = "2026-01-aleppo"
 DIRECTIONS = {"ar": "rtl", "ckb": "rtl", "ku": "ltr"}
+GATE = ("minimum = 100", "require_signoff = true", "pdf = false")
 WRONG = ("2026", "2025")
 TYPED = 60
 """How many letters of a text are typed one by one; what comes before them is put there at once, as dictation does."""
@@ -47,7 +48,7 @@ class Untranslated(Workspace):
         for name in ("source", "locales", "templates"):
             shutil.copytree(REPOSITORY / name, root / name)
         settings = (REPOSITORY / "pyproject.toml").read_text("utf-8").partition("[tool.ruff]")[0]
-        self.write("pyproject.toml", settings.replace("minimum = 100", "minimum = 100\npdf = false\nrequire_signoff = true"))
+        self.write("pyproject.toml", settings.replace("minimum = 100", "\n".join(GATE)))
         self.texts = {locale: self.entries(locale) for locale in DIRECTIONS}
         for locale in DIRECTIONS:
             (root / self.po(locale, SLUG)).unlink()
@@ -126,7 +127,8 @@ def opens_the_workspace(someone: Newcomer, locale: str) -> None:
     """The first screen is in their language, says that all is open, and leads to it."""
     page = someone.page
     assert page.url.endswith(f"/{locale}/")
-    assert page.evaluate("[document.documentElement.lang, document.documentElement.dir]") == [locale, DIRECTIONS[locale]]
+    html = page.locator("html")
+    assert [html.get_attribute("lang"), html.get_attribute("dir")] == [locale, DIRECTIONS[locale]]
     place = f"/{locale}/translate/{locale}/{SLUG}"
     line = page.locator("tr", has=page.locator(f"#l-{SLUG}-{locale}"))
     assert line.locator(".steps a").first.get_attribute("href", timeout=1000).startswith(place)
@@ -160,7 +162,7 @@ def makes_mistakes(someone: Newcomer) -> None:
     page.wait_for_function("() => !document.querySelector('#found [data-act=fix]')")
     someone.tab_to("#found .finding.error [data-act=where]")
     someone.press("Enter")
-    word = page.evaluate("(({value, selectionStart, selectionEnd}) => value.slice(selectionStart, selectionEnd))(document.activeElement)")
+    word = str(page.evaluate("getSelection().toString()"))
     assert WRONG[1] in word
     someone.write(word.replace(*reversed(WRONG)))
     page.wait_for_function("() => !document.querySelector('#found .finding.error')")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from contextlib import suppress
 from functools import cached_property, partial
-from threading import RLock
+from threading import Lock, RLock
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from publisher import checks
@@ -15,9 +15,10 @@ from publisher.merge.suggest import Suggest
 from publisher.model import Severity, State
 from publisher.page import places
 from publisher.project import SITE, TERMS, TOOLS, Project
+from publisher.serve import home
 from publisher.serve.drafts import Drafts
 from publisher.serve.journal import Journal
-from publisher.serve.views import Progress, Role, Row
+from publisher.serve.views import Progress, Row, roles
 from publisher.site.preview import Previews
 from publisher.workflow import clock
 from publisher.workflow.diff import titles
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from publisher.document import Document
     from publisher.locale import Locale
     from publisher.model import Finding, Segment
+    from publisher.serve.standing import HomeView
+    from publisher.serve.views import Role
     from publisher.site.preview import Preview
     from publisher.terms import Glossary
 
@@ -80,13 +83,7 @@ class Table:
     @cached_property
     def roles(self) -> dict[str, Role]:
         """By unit, what it is and which one of its kind."""
-        contexts = [one.context for one in self.segments]
-        counts: dict[str, int] = {}
-        found = {}
-        for one in self.segments:
-            counts[one.context] = counts.get(one.context, 0) + 1
-            found[one.id] = Role(one.context, counts[one.context], contexts.count(one.context))
-        return found
+        return roles(self.segments)
 
     @cached_property
     def findings(self) -> dict[str, list[Finding]]:
@@ -148,6 +145,7 @@ class Desk:
         journal: What was accepted.
         drafts: What is typed and not accepted.
         writing: Held by whoever writes files of the workspace.
+        building: Held by whoever makes the site.
         tell: To be called with what this program changed itself; who watches the workspace puts another one here.
 
     Raises:
@@ -156,7 +154,7 @@ class Desk:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self.writing = RLock()
+        self.writing, self.building = RLock(), Lock()
         self.journal, self.drafts = Journal(root), Drafts(root)
         self.tell: Callable[[Iterable[str]], None] = self.changed
         self._changes: Counter[str] = Counter()
@@ -169,9 +167,9 @@ class Desk:
             first, _, rest = name.partition("/")
             self._changes.update({name, f"{first}/*", f"*/{rest}", "*"} if rest else {name, "*"})
 
-    def _hold(self, key: tuple[str, ...], depends: Iterable[str], make: Callable[[], Thing]) -> Thing:
+    def _hold(self, key: tuple[str, ...], depends: Iterable[str], make: Callable[[], Thing], time: int = 0) -> Thing:
         """What was made before, if nothing changed that it depends on; else what is made now."""
-        now = [self._changes[one] for one in depends]
+        now = [*(self._changes[one] for one in depends), time]
         then, found = self._held.get(key, (None, None))
         if then != now:
             found = make()
@@ -193,6 +191,13 @@ class Desk:
         """What is translated, by domain."""
         make = partial(all_domains, self.project, self.documents)
         return self._hold(("domains",), [*_SOURCES, "terms", "templates"], make)
+
+    @property
+    def standing(self) -> HomeView:
+        """Where everything stands, whoever asks; looked at anew each minute, because an embargo may have ended."""
+        now = clock.real()
+        minute = int(now.timestamp()) // 60
+        return self._hold(("standing",), ["*"], partial(home.standing, self.project, now), minute)
 
     def title(self, domain: str) -> str:
         """What a domain is, in English."""

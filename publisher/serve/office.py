@@ -17,7 +17,7 @@ _EVERYTHING = ("source",)
 
 def overview(call: Call) -> Answer:
     """Where everything stands."""
-    return call.show("home.html", view=home.view(call.desk.project, call.viewer.person))
+    return call.show("home.html", view=home.for_person(call.desk.standing, call.viewer.person))
 
 
 def review(call: Call) -> Answer:
@@ -79,7 +79,7 @@ def update(call: Call) -> Answer:
 
 def build(call: Call) -> Answer:
     """The site is made, or drafts."""
-    with call.desk.writing:
+    with call.desk.building:  # it writes nothing that anybody else does
         made = done.build(call.desk.project, call.viewer.person, drafts=call.flag("drafts"))
     return call.show("done.html", done=made)
 

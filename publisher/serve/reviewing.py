@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,13 +14,13 @@ from publisher.document.passages import passages
 from publisher.gate import Gate
 from publisher.model import Segment, Severity, State, Text, Unit
 from publisher.serve.home import line_of
-from publisher.serve.views import Role
+from publisher.serve.views import Role, roles
 from publisher.signoff import digest
 from publisher.wording import Phrase
 from publisher.workflow import clock
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
 
     from publisher.gate import Verdict
@@ -193,16 +192,6 @@ def approve(project: Project, locale: Locale, slug: str, by: str, seen: str) -> 
     made = workflow.sign(project, locale.id, slug, by, seen=seen or "nothing")
     source = project.settings.source_locale
     return Approved(locale, slug, made.record is not None, made.outdated, made.texts, made.obstacles, source)
-
-
-def roles(segments: Iterable[Segment]) -> dict[str, Role]:
-    """By unit, what a text is and which one of its kind."""
-    every = list(segments)
-    totals, counts, found = Counter(one.context for one in every), Counter[str](), {}
-    for one in every:
-        counts[one.context] += 1
-        found[one.id] = Role(one.context, counts[one.context], totals[one.context])
-    return found
 
 
 def _rows(page: Page, verdict: Verdict) -> list[Row]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from publisher.model import State
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from publisher.locale import Locale
     from publisher.merge.words import Words
@@ -28,6 +29,16 @@ class Role:
     context: str
     number: int
     total: int
+
+
+def roles(segments: Iterable[Segment]) -> dict[str, Role]:
+    """By unit, what a text is and which one of its kind."""
+    every = list(segments)
+    totals, counts, found = Counter(one.context for one in every), Counter[str](), {}
+    for one in every:
+        counts[one.context] += 1
+        found[one.id] = Role(one.context, counts[one.context], totals[one.context])
+    return found
 
 
 @dataclass(frozen=True, slots=True)
