@@ -65,6 +65,10 @@ class CatalogError(PublisherError):
     """A catalog in ``locales/`` is broken or could not be kept whole."""
 
 
+class OutdatedError(CatalogError):
+    """A catalog in ``locales/`` does not hold what the English says now; `update` cures it."""
+
+
 def decoded(data: bytes, path: str) -> str:
     """The text of a source file, which must be UTF-8; a byte order mark is not part of it.
 

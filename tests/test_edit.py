@@ -11,13 +11,15 @@ from publisher import checks, po
 from publisher.catalog.trial import trial
 from publisher.errors import CatalogError, UsageError
 from publisher.project import Project
-from publisher.workflow.edit import Edit, Edited, Outcome, edit, remark
+from publisher.workflow import edit as verbs
+from publisher.workflow.edit import Edit, Edited, Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
     from publisher.catalog import Catalog
+    from publisher.locale import Locale
     from publisher.model import Segment
 
 SHELLING = "All parties must stop the shelling of 3 towns."
@@ -34,6 +36,16 @@ def opened(workspace: Workspace) -> tuple[Project, Segment, Catalog]:
     project = Project.open(workspace.root)
     segment = next(one for one in project.documents()[0].segments if one.source == SHELLING)
     return project, segment, project.translations(project.settings.targets[1], "peace")
+
+
+def edit(project: Project, locale: Locale, domain: str, wanted: Edit) -> Edited:
+    return verbs.edit(project, locale, domain, project.documents()[0].segments, wanted)
+
+
+def remark(workspace: Workspace, unit: str, text: str, check: str = "") -> bool:
+    project, *_ = opened(workspace)
+    segment = next((one for one in project.documents()[0].segments if one.id == unit), None)
+    return verbs.remark(project, project.settings.targets[1], "peace", segment, text, check)
 
 
 def wrote(workspace: Workspace, targets: Sequence[str], base: Sequence[str], *, draft: bool = False) -> Edited:
@@ -159,32 +171,32 @@ def test_line_breaks_are_spaces_where_the_english_has_none(sound: Sound) -> None
 
 
 def test_a_broken_catalog_is_named_and_stays(sound: Sound) -> None:
+    project, segment, _ = opened(sound)
     sound.write(sound.po("ku"), 'msgid "x\n')
     with pytest.raises(CatalogError, match=r"peace\.po"):
-        edit(Project.open(sound.root), Project.open(sound.root).settings.targets[1], "peace", Edit("u1", ["x"], [""]))
+        edit(project, project.settings.targets[1], "peace", Edit(segment.id, ["x"], [""]))
     assert sound.read(sound.po("ku")) == 'msgid "x\n'
 
 
 def test_remarks_are_kept_as_comments_of_translators(sound: Sound) -> None:
-    project, segment, _ = opened(sound)
-    assert remark(project, project.settings.targets[1], "peace", segment.id, "Which towns?\n\n Ask again. ")
-    assert remark(project, project.settings.targets[1], "peace", segment.id, "Which towns?")
+    _, segment, _ = opened(sound)
+    assert remark(sound, segment.id, "Which towns?\n\n Ask again. ")
+    assert remark(sound, segment.id, "Which towns?")
     assert entry(sound).tcomment == "remark: Which towns?\nremark: Ask again."
     assert entry(sound).msgstr == said("ku", SHELLING)
-    assert not remark(project, project.settings.targets[1], "peace", "u00000000", "x")
+    assert not remark(sound, "u00000000", "x")
 
 
 def test_a_finding_is_let_pass_with_a_reason(sound: Sound) -> None:
     project = Project.open(sound.root)
     segment = next(one for one in project.documents()[0].segments if one.source == "People fled in 2018.")
-    ku = project.settings.targets[1]
     sound.fill("ku", "peace", {segment.source: "Mirov wê salê reviyan."}, [segment.source])
     assert "error[number]" in sound.run("check", "ku").out
-    assert remark(project, ku, "peace", segment.id, "told\nin (words)", "number")
+    assert remark(sound, segment.id, "told\nin (words)", "number")
     assert "# check-ignore: number (told in (words))\n" in sound.read(sound.po("ku"))
     assert sound.run("check", "ku").code == 0
     with pytest.raises(UsageError, match="cannot be let pass"):
-        remark(project, ku, "peace", segment.id, "no", "link")
+        remark(sound, segment.id, "no", "link")
 
 
 def test_a_trial_shows_a_text_and_leaves_the_catalog_as_it_is(sound: Sound) -> None:

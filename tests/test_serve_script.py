@@ -280,7 +280,7 @@ class Desk:
         told.state = State.FUZZY if data["draft"] else State.TRANSLATED
         self.drafts.pop(unit, None)
         rows = self.render("rows.html", view=self.list_view())
-        return 200, json.dumps({"next": "", "rows": rows, "contested": False})
+        return 200, json.dumps({"rows": rows, "contested": False})
 
 
 def _told(one: tuple[str, str, str]) -> Told:
@@ -649,6 +649,29 @@ def test_what_is_missing_in_a_short_text_is_one_line(desk: Desk) -> None:
     shown = desk.render("findings.html", found=whole)
     assert "2 things to look at" in shown
     assert "not there yet" not in shown
+
+
+def test_of_an_empty_box_nothing_is_said(page: Page) -> None:
+    expect(page.locator("#findings-sum")).to_be_hidden()
+    page.keyboard.type("x")
+    expect(page.locator("#findings-sum")).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [360, 1400])
+def test_a_text_is_shown_from_its_beginning(page: Page, desk: Desk, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 640})
+    page.reload()
+    expect(page.locator("#box-0")).to_be_focused()
+    assert page.evaluate("scrollY") == 0
+    page.locator(".remark summary").click()
+    page.keyboard.press("Alt+ArrowDown")
+    expect(page.locator("#unit")).to_have_attribute("data-unit", desk.unit(1))
+    expect(page.locator("#box-0")).to_be_focused()
+    strip = page.locator(".preview").bounding_box() if width < 400 else page.locator(".desk-head").bounding_box()
+    title = page.locator("#unit-title").bounding_box()
+    assert strip
+    assert title
+    assert strip["y"] + strip["height"] <= title["y"] < 400
 
 
 def test_a_remark_is_sent_and_shown(page: Page, desk: Desk) -> None:

@@ -163,6 +163,11 @@ if (drop) {
 
   const take = async (file) => {
     if (!file) return;
+    field.value = ""; // the same file can be chosen once more
+    if (file.size > Number(drop.dataset.largest)) {
+      say("large", 20); // the server would hang up
+      return;
+    }
     say("working", 600);
     try {
       const answer = await send("import", file);
@@ -173,7 +178,6 @@ if (drop) {
     } catch {
       // the banner of core.js says that the server does not answer
     }
-    field.value = ""; // the same file can be chosen once more
   };
 
   field.addEventListener("change", () => take(field.files[0]));

@@ -49,9 +49,11 @@ async function open(unit, willWrite = true) {
     if (text) point(text.unit); // it stays open, and what is typed in it is safe
     return;
   }
+  const first = !editor.querySelector(".unit");
   leave();
   editor.replaceChildren(fragment);
   begin(unit);
+  if (!first) document.getElementById("unit").scrollIntoView(); // a text is read from its beginning
   if (willWrite) focusBox();
 }
 
@@ -168,7 +170,7 @@ function mayEdit() {
 function focusBox() {
   if (!text?.box) return;
   const box = text.box;
-  box.focus();
+  box.focus({ preventScroll: !text.begun });
   if (!text.begun) box.setSelectionRange(box.value.length, box.value.length);
   text.begun = true;
 }
@@ -218,7 +220,7 @@ async function check() {
   text.checked = targets;
   document.getElementById("absent")?.toggleAttribute("open", open);
   const now = document.getElementById("findings-sum").textContent;
-  if (now !== before) hear(now);
+  if (now !== before && targets.some(Boolean)) hear(now);
 }
 
 async function keep() {

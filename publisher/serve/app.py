@@ -17,7 +17,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 from starlette.routing import Route
 
-from publisher.errors import Problem, PublisherError
+from publisher.errors import OutdatedError, Problem, PublisherError
 from publisher.serve import office, writing
 from publisher.serve.answer import RefusedError
 from publisher.serve.arrivals import Arrivals
@@ -144,6 +144,8 @@ def _answered(house: House, right: Right, handler: Handler, request: Request, bo
         status, problems = 404, [Problem("there is nothing at this address")]
     except RefusedError as error:
         status, problems = error.status, [Problem(error.reason)]
+    except OutdatedError as error:
+        status, problems = 409, [*error.problems]
     except PublisherError as error:
         status, problems = 422, [*error.problems]
     except Exception as error:  # noqa: BLE001  # the last resort: a bug is reported as one

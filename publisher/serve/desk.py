@@ -264,8 +264,8 @@ class Desk:
 
     def _memory(self, locale: Locale) -> Suggest:
         found = []
-        # What this program says is of no use to who translates a statement.
-        for domain in (one for one in known_domains(self.documents) if one != TOOLS):
+        # What this program says is of no use to who translates a statement, and the terms are offered by themselves.
+        for domain in (one for one in known_domains(self.documents) if one not in {TERMS, TOOLS}):
             with suppress(CatalogError):  # what cannot be read has nothing to offer
                 found.append(self.project.translations(locale, domain))
         return Suggest(found, self.project.shipped_wording(locale))

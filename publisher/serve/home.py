@@ -103,17 +103,17 @@ def line_of(page: Page, verdict: Verdict) -> Line:
 
 def _has_no_file(verdict: Verdict) -> bool:
     """Whether it is the statement's own file that cannot be read, not one that all statements need."""
-    return any(_is_of_the_file(one) for one in verdict.findings)
+    return any(is_of_the_file(one) for one in verdict.findings)
 
 
-def _is_of_the_file(one: Finding) -> bool:
+def is_of_the_file(one: Finding) -> bool:
     """Whether a finding says that a file is broken, or has other texts than the English."""
     return one.check == "catalog" and one.segment is None
 
 
 def _errors(found: Sequence[Finding]) -> int:
     """How many errors a translator can correct."""
-    return sum(one.severity is Severity.ERROR and not _is_of_the_file(one) for one in found)
+    return sum(one.severity is Severity.ERROR and not is_of_the_file(one) for one in found)
 
 
 def _steps(page: Page, verdict: Verdict, kinds: set[str]) -> Iterator[Step]:

@@ -13,7 +13,7 @@ from publisher.catalog.reconcile import KEPT
 from publisher.document.passages import passages
 from publisher.gate import Gate
 from publisher.model import Segment, Severity, State, Text, Unit
-from publisher.serve.home import line_of
+from publisher.serve.home import is_of_the_file, line_of
 from publisher.serve.views import Role, roles
 from publisher.signoff import digest
 from publisher.wording import Phrase
@@ -95,7 +95,7 @@ class ReviewView:
         rows: All that the page shows, in reading order.
         seen: The digest of exactly that.
         otherwise: What else changed since the last approval.
-        found: What the checks found about the whole file.
+        found: What the checks found about the whole file, without what `line` says to be done.
         may_be_signed: Whether anything keeps a reviewer from approving it.
         page: Its page, from the root of the site.
         compare: The page with both languages side by side.
@@ -125,7 +125,7 @@ class Approved:
         done: Whether it was written.
         outdated: Whether the page shows another text by now than the reviewer was shown.
         texts: How many texts it is about.
-        obstacles: What it waits for, in English.
+        line: How far the translation is, where that keeps it from being approved; else None.
         source_locale: The language of the original.
     """
 
@@ -134,7 +134,7 @@ class Approved:
     done: bool
     outdated: bool
     texts: int
-    obstacles: Sequence[str]
+    line: Line | None
     source_locale: Locale
     what: str = "approved"
 
@@ -151,24 +151,22 @@ def view(project: Project, locale: Locale, slug: str, now: datetime | None = Non
     Raises:
         PublisherError: If the settings, a statement, a template or the terms are wrong.
     """
-    document = next((one for one in project.documents() if one.slug == slug), None)
-    if document is None:
+    judged = _judged(project, locale, slug, now or clock.real())
+    if judged is None:
         return None
-    gate = Gate(project, site.wording_segments(project), now or clock.real())
-    page = next(one for one in gate.pages(document) if one.locale.id == locale.id)
-    verdict = gate.verdict(page)
+    page, verdict = judged
     kinds = {one.kind for one in verdict.waits}
     source = project.settings.source_locale
     return ReviewView(
         slug,
-        document.short_title,
+        page.document.short_title,
         locale,
         source,
         line_of(page, verdict),
         [] if "broken" in kinds else _rows(page, verdict),
         digest(page.shown()),
         list(_otherwise(page, verdict)),
-        [one for one in verdict.findings if one.segment is None],
+        [one for one in verdict.findings if one.segment is None and not is_of_the_file(one)],
         not kinds & {"broken", "update", "words", "errors"},
         routes.statement(locale.id, slug),
         routes.compare(slug, source.id, locale.id),
@@ -190,8 +188,19 @@ def approve(project: Project, locale: Locale, slug: str, by: str, seen: str) -> 
         PublisherError: If anything is unreadable, or could not be written.
     """
     made = workflow.sign(project, locale.id, slug, by, seen=seen or "nothing")
-    source = project.settings.source_locale
-    return Approved(locale, slug, made.record is not None, made.outdated, made.texts, made.obstacles, source)
+    judged = _judged(project, locale, slug, clock.real()) if made.obstacles else None
+    line, source = line_of(*judged) if judged else None, project.settings.source_locale
+    return Approved(locale, slug, made.record is not None, made.outdated, made.texts, line, source)
+
+
+def _judged(project: Project, locale: Locale, slug: str, now: datetime) -> tuple[Page, Verdict] | None:
+    """A page, and what the gate says of it; None if there is no such statement."""
+    document = next((one for one in project.documents() if one.slug == slug), None)
+    if document is None:
+        return None
+    gate = Gate(project, site.wording_segments(project), now)
+    page = next(one for one in gate.pages(document) if one.locale.id == locale.id)
+    return page, gate.verdict(page)
 
 
 def _rows(page: Page, verdict: Verdict) -> list[Row]:

@@ -89,6 +89,11 @@ class Line:
         """Whether anything blocks its publication."""
         return any(one.blocks for one in self.steps)
 
+    @property
+    def before_review(self) -> list[Step]:
+        """What keeps a reviewer from approving it; nobody waits for the wording of the pages to read it."""
+        return [one for one in self.steps if one.blocks and one.what not in {"review", "wording"}]
+
 
 @dataclass(frozen=True, slots=True)
 class Statement:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from publisher.errors import Problem, UsageError
 from publisher.model import State
+from publisher.serve.body import LARGEST_FILE
 from publisher.shelf import Shelf
 from publisher.workflow.diff import titles
 from publisher.workflow.export import FORMATS, exported
@@ -63,6 +64,7 @@ class FilesView:
         choices: What can be had of each.
         kinds: The formats.
         source_locale: The language of the originals.
+        largest: How large a file may be that comes back, in bytes.
     """
 
     locales: Sequence[Locale]
@@ -71,6 +73,7 @@ class FilesView:
     kinds: Sequence[Kind]
     source_locale: Locale
     all: str = ALL
+    largest: int = LARGEST_FILE
 
     @property
     def counts(self) -> dict[str, dict[str, int]]:

@@ -193,9 +193,10 @@ def save(place: Place, wanted: Edit) -> Edited:
     """
     desk = place.desk
     keep(place, wanted.unit, wanted.targets, wanted.base)
+    desk.tell([])  # whatever was changed a moment ago
     behind = place.table.behind
     with desk.writing:
-        edited = edit(desk.project, place.locale, place.domain, wanted)
+        edited = edit(desk.project, place.locale, place.domain, desk.domains[place.domain], wanted)
         if edited.outcome is Outcome.CHANGED:
             desk.journal.accept(entry(place.person.name, edited))
             edited.save(desk.project)
@@ -205,17 +206,10 @@ def save(place: Place, wanted: Edit) -> Edited:
     return edited
 
 
-def next_open(place: Place, unit: str) -> str:
-    """The unit of the next text that is open, after the last one the first again; empty if all is done."""
-    rows = place.table.rows()
-    at = next((number for number, one in enumerate(rows) if one.id == unit), -1)
-    return next((one.id for one in [*rows[at + 1 :], *rows[: at + 1]] if one.open), "")
-
-
 def add_remark(place: Place, unit: str, text: str, check: str = "") -> UnitView | None:
     """Write a remark, or why a check is to be let pass, into the comment of a text; answer what its editor shows."""
     with place.desk.writing:
-        there = remark(place.desk.project, place.locale, place.domain, unit, text, check)
+        there = remark(place.desk.project, place.locale, place.domain, place.table.by_id.get(unit), text, check)
     place.desk.tell([f"{place.locale.id}/{place.domain}"])
     view = unit_view(place, unit) if there else None
     return replace(view, typed=False) if view else None

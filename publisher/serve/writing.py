@@ -73,8 +73,7 @@ def save(call: Call) -> Answer:
         )
     view = translate.catalog_view(place)
     made = call.show("rows.html", view=view).body.decode()
-    after = translate.next_open(place, unit)
-    answer = {"next": after, "rows": made, "contested": edited.contested}
+    answer = {"rows": made, "contested": edited.contested}
     return Answer(json.dumps(answer).encode(), media="application/json")
 
 

@@ -13,12 +13,11 @@ from publisher.errors import Problem, UsageError
 from publisher.exchange.match import typed
 from publisher.model import WAIVER
 from publisher.project import SITE, TERMS, TOOLS
-from publisher.workflow.renew import all_domains
 from publisher.workflow.restore import save
 from publisher.workflow.update import update
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from publisher.catalog import Catalog
     from publisher.locale import Locale
@@ -93,13 +92,14 @@ class Edited:
             self.contested = self.segment.key in save(project, self._catalog, self.domain, self._read)
 
 
-def edit(project: Project, locale: Locale, domain: str, wanted: Edit) -> Edited:
+def edit(project: Project, locale: Locale, domain: str, segments: Iterable[Segment], wanted: Edit) -> Edited:
     """Compare what somebody wrote to what the catalog holds now; a catalog that is behind its English is updated first.
 
     Args:
         project: The workspace.
         locale: The language.
         domain: The slug of a statement, ``site``, ``terms`` or ``tools``.
+        segments: What is translated there, as the sources are now.
         wanted: What was written.
 
     Returns:
@@ -109,9 +109,10 @@ def edit(project: Project, locale: Locale, domain: str, wanted: Edit) -> Edited:
         UsageError: If a text is too long, has what no catalog can hold, or has not the right number of plural forms.
         PublisherError: If anything in the workspace is unreadable.
     """
-    segment, catalog, read = _opened(project, locale, domain, wanted.unit)
+    segment = next((one for one in segments if one.id == wanted.unit), None)
     if segment is None:
         return Edited(locale, domain, Outcome.GONE)
+    catalog, read = _opened(project, locale, domain, segment)
     before, after = catalog.forms(segment), [typed(one, segment) for one in wanted.targets]
     _refuse_unfit(after, before)
     draft = wanted.draft and any(after)
@@ -124,7 +125,7 @@ def edit(project: Project, locale: Locale, domain: str, wanted: Edit) -> Edited:
 
 
 def remark(  # noqa: PLR0913, PLR0917  # where it goes, and what it says
-    project: Project, locale: Locale, domain: str, unit: str, text: str, check: str = ""
+    project: Project, locale: Locale, domain: str, segment: Segment | None, text: str, check: str = ""
 ) -> bool:
     """Add a remark to the translators' comment of a text.
 
@@ -132,7 +133,7 @@ def remark(  # noqa: PLR0913, PLR0917  # where it goes, and what it says
         project: The workspace.
         locale: The language.
         domain: What is translated.
-        unit: The id of the text.
+        segment: The text, as the source is now; None if there is no such text any more.
         text: The remark.
         check: The check whose findings shall pass, for this reason; empty for a remark to colleagues.
 
@@ -143,11 +144,11 @@ def remark(  # noqa: PLR0913, PLR0917  # where it goes, and what it says
         UsageError: If the remark is too long, or has what no catalog can hold, or the check cannot be let pass.
         PublisherError: If anything in the workspace is unreadable, or the catalog could not be written.
     """
-    segment, catalog, read = _opened(project, locale, domain, unit)
     said = [" ".join(line.split()) for line in text.splitlines() if line.strip()]
     lines = [_waiver(check, " ".join(said))] if check and said else [REMARK + line for line in said]
     _refuse_unfit(lines, lines)
     if segment and lines:
+        catalog, read = _opened(project, locale, domain, segment)
         catalog.note(segment, lines)
         save(project, catalog, domain, read)
     return segment is not None
@@ -159,17 +160,15 @@ def _waiver(check: str, reason: str) -> str:
     return f"{WAIVER}: {check} ({reason})"
 
 
-def _opened(project: Project, locale: Locale, domain: str, unit: str) -> tuple[Segment | None, Catalog, bytes | None]:
-    """The text, and its catalog up to date, with the bytes it was made of."""
-    segments = all_domains(project, project.documents()).get(domain, ())
-    segment = next((one for one in segments if one.id == unit), None)
+def _opened(project: Project, locale: Locale, domain: str, segment: Segment) -> tuple[Catalog, bytes | None]:
+    """The catalog, so far up to date that it holds the text, with the bytes it was made of."""
     read = project.read(project.po_path(locale, domain))
     catalog = project.parse(read, locale, domain)
-    if segment and not _holds(catalog, segment):
+    if not _holds(catalog, segment):
         update(project, () if domain in {SITE, TERMS, TOOLS} else (domain,))
         read = project.read(project.po_path(locale, domain))
         catalog = project.parse(read, locale, domain)
-    return segment, catalog, read
+    return catalog, read
 
 
 def _holds(catalog: Catalog, segment: Segment) -> bool:

@@ -9,7 +9,7 @@ from publisher import exchange, files
 from publisher.archive import MAX_BYTES
 from publisher.catalog.entry import REMARK
 from publisher.catalog.reconcile import REPLACED, RETURNED
-from publisher.errors import CatalogError, Problem, UsageError, did_you_mean
+from publisher.errors import OutdatedError, Problem, UsageError, did_you_mean
 from publisher.exchange.match import Matcher, Outcome, Taken, gathered
 from publisher.workflow.diff import target_locale
 from publisher.workflow.export import markup_of
@@ -243,12 +243,12 @@ def _refuse_outdated(catalog: Catalog, segments: Iterable[Segment]) -> None:
     """Refuse a catalog that does not hold what the source says now: texts could not be put into it.
 
     Raises:
-        CatalogError: If it is one.
+        OutdatedError: If it is one.
     """
     entries = catalog.entries()
     if any(one.key not in entries or not entries[one.key].live for one in segments):
         hint = "publish update, then import again"
-        raise CatalogError(Problem("not up to date with its source", catalog.path, hint=hint))
+        raise OutdatedError(Problem("not up to date with its source", catalog.path, hint=hint))
 
 
 _DRAFTS = frozenset({Outcome.DRAFT, Outcome.DOUBTED, Outcome.CONFLICT})
