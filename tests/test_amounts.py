@@ -30,6 +30,8 @@ def said(name: str, english: str, target: str) -> set[tuple[str, str]]:
 
 
 RIGHT = [
+    ("ku", "The 10 March 2025 Agreement holds.", "Peymana dehê Adara 2025an derbasdar e."),
+    ("ar", "It began on 7 January 2026.", "بدأ في السابع من كانون الثاني 2026."),
     ("ar", "2,500 people fled.", "فرّ ألفان وخمسمئة شخص."),
     ("ar", "2,000 people fled.", "فرّ ألفا شخص."),
     ("ar", "2 million people fled.", "فرّ مليونا شخص."),
@@ -72,6 +74,8 @@ def test_what_is_right_is_left_alone(name: str, english: str, target: str) -> No
 
 
 WRONG = [
+    ("ku", "The 10 March 2025 Agreement holds.", "Peymana Adara 2025an derbasdar e.", "number"),
+    ("ar", "It began on 7 January 2026.", "بدأ في كانون الثاني 2026.", "number"),
     ("ar", "250 people fled.", "فرّ 250,000 شخص.", "number"),
     ("ar", "2 people fled.", "فرّ 2.000 شخص.", "number"),
     ("ar", "14% of the homes.", "14,000% من المنازل.", "number"),
