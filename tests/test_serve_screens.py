@@ -23,12 +23,13 @@ from workspaces import STATEMENT, Sound, Workspace
 
 from publisher import po, signoff, workflow
 from publisher.catalog.reconcile import REPLACED
-from publisher.errors import PublisherError, UsageError
+from publisher.errors import OutdatedError, PublisherError, UsageError
 from publisher.gate import Gate
 from publisher.model import Segment, Severity
 from publisher.outputs.templates import environment
 from publisher.project import Project
 from publisher.serve import arrivals, done, home, lost, reviewing, team, transfer
+from publisher.serve.body import LARGEST_FILE
 from publisher.serve.desk import Desk
 from publisher.serve.guard import Address
 from publisher.serve.journal import Entry, Journal
@@ -139,6 +140,15 @@ def test_mistakes_lead_to_the_first_text_that_has_one(sound: Sound) -> None:
     step = steps(lines(sound)["ku"])["correct"]
     segment = next(one for one in opened(sound).documents()[0].segments if one.source == "People fled in 2018.")
     assert (step.number, step.unit, step.blocks) == (1, segment.id, True)
+
+
+def test_mistakes_and_what_is_to_be_checked_are_two_things(sound: Sound) -> None:
+    change(sound, "People fled in 2018.", msgstr=WRONG)
+    change(sound, "What we saw", msgstr="Me çi dît  li wir")
+    line = lines(sound)["ku"]
+    assert (line.errors, line.warnings) == (1, 1)
+    html = shown(sound, "home.html", view=home.view(opened(sound), HERE, NOW))
+    assert '<li><strong class="bad">1 mistake</strong></li><li>1 thing to check</li>' in html
 
 
 def test_what_would_go_out_is_what_goes_out(sound: Sound) -> None:
@@ -431,7 +441,32 @@ def test_what_cannot_be_approved_yet_says_why(sound: Sound) -> None:
     assert "It cannot be approved yet" in html
     assert "Translate 3 words" in html
     made = reviewing.approve(opened(sound), view.locale, "peace", "", view.seen)
-    assert (made.done, made.outdated, made.obstacles) == (False, False, ["3 words to translate"])
+    assert (made.done, made.outdated) == (False, False)
+    assert made.line
+    assert [(one.what, one.number) for one in made.line.before_review] == [("translate", 3)]
+    assert "Translate 3 words" in shown(sound, "done.html", done=made)
+    assert 'lang="en"' not in shown(sound, "done.html", ui="ar", done=made)
+
+
+def test_the_new_english_is_told_once_and_as_a_step(sound: Sound) -> None:
+    sound.edit("source/peace.md", "People fled", "Nobody came.\n\nPeople fled")
+    html = shown(sound, "review.html", view=review(sound))
+    assert "Bring in the new English" in html
+    assert "publish update" not in html
+
+
+def test_the_new_english_is_told_once_bites(sound: Sound, monkeypatch: pytest.MonkeyPatch) -> None:
+    sound.edit("source/peace.md", "People fled", "Nobody came.\n\nPeople fled")
+    monkeypatch.setattr(reviewing, "is_of_the_file", lambda _finding: False)
+    assert "publish update" in shown(sound, "review.html", view=review(sound))
+
+
+def test_for_the_wording_of_the_pages_no_approval_waits(sound: Sound) -> None:
+    change(sound, "Draft", "site", msgstr="")
+    view = review(sound)
+    assert view.may_be_signed
+    assert not view.line.before_review
+    assert '. <a href="#approve">' in shown(sound, "review.html", view=view)
 
 
 def test_findings_and_remarks_stand_beside_their_text(sound: Sound) -> None:
@@ -574,6 +609,18 @@ def test_a_bad_file_is_refused_in_words(
     assert caught.value.problems[0].hint
 
 
+def test_a_file_waits_until_the_new_english_is_brought_in(sound: Sound, house: arrivals.Arrivals) -> None:
+    data = returned(sound, {sound.word("ku", "What we saw"): "Me çi dît"})
+    sound.edit("source/peace.md", "People fled", "Nobody came.\n\nPeople fled")
+    with pytest.raises(OutdatedError) as caught:
+        house.read(opened(sound), HERE, "x.csv", data)
+    html = shown(sound, "problem.html", problems=caught.value.problems, status=409)
+    assert 'href="/en/#behind"' in html
+    assert "publish update" not in html
+    done.update(opened(sound))
+    assert house.read(opened(sound), HERE, "x.csv", data).changes
+
+
 def test_a_file_is_for_whoever_sent_it_and_few_are_held(sound: Sound, house: arrivals.Arrivals) -> None:
     made = [returned(sound, {sound.word("ku", "What we saw"): f"Me dît {name}"}) for name in "abc"]
     keys = [house.read(opened(sound), HERE, "x.csv", data).id for data in made]
@@ -686,6 +733,18 @@ def test_the_journal_is_for_coordinators_and_tells_what_changed(sound: Sound) ->
     assert "<ins>" in shown(sound, "team.html", view=view, invited=None)
 
 
+def test_who_started_the_server_is_told_in_words(sound: Sound) -> None:
+    journal, project = Journal(sound.root), opened(sound)
+    journal.accept(accepted(name=HERE.name))
+    made = [
+        shown(sound, "team.html", view=team.view(project, People(sound.root), journal, ADDRESS), invited=None),
+        shown(sound, "lost.html", view=lost.view(project, journal)),
+    ]
+    for html in made:
+        assert "Who started the workspace" in html
+        assert f">{HERE.name}<" not in html
+
+
 # Lost texts
 
 
@@ -700,6 +759,7 @@ def test_an_accepted_text_that_is_in_no_file_is_put_back_as_a_draft(sound: Sound
     html = shown(sound, "lost.html", view=lost.view(project, journal))
     assert "Me çi dît" in html
     assert "Nesrin" in html
+    assert "are in no file any more" in html
     assert "Nesrin" not in shown(sound, "lost.html", REVIEWER, view=lost.view(project, journal))
     lost.put_back(project, journal, TRANSLATOR, found[0].number)
     catalog = project.translations(target(project, "ku"), "peace")
@@ -707,6 +767,7 @@ def test_an_accepted_text_that_is_in_no_file_is_put_back_as_a_draft(sound: Sound
     assert (catalog.forms(segment), catalog.is_draft(segment)) == (["Me çi dît"], True)
     assert f"# {REPLACED}{sound.word('ku', 'What we saw')}" in sound.read(sound.po("ku"))
     assert lost.view(project, journal).lost == []
+    assert "are in no file any more" not in shown(sound, "lost.html", view=lost.view(project, journal))
     assert (journal.entries()[0].name, journal.entries()[0].draft) == ("Nesrin", True)
     with pytest.raises(UsageError, match="not lost any more"):
         lost.put_back(project, journal, TRANSLATOR, found[0].number)
@@ -819,6 +880,28 @@ def test_nothing_that_people_write_is_markup(sound: Sound) -> None:
         assert Tags(html).bad == [], name
         if name != "approved":
             assert "alert(1)" in html, name
+
+
+class Ids(HTMLParser):
+    """The ids of a page that are given to several elements."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.seen: list[str] = []
+        self.feed(html)
+        self.twice = {one for one in self.seen if self.seen.count(one) > 1}
+
+    def handle_starttag(self, _tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.seen += [value for name, value in attrs if name == "id" and value]
+
+
+def test_each_id_names_one_element(sound: Sound) -> None:
+    assert {name: found for name, html in hostile_screens(sound).items() if (found := Ids(html).twice)} == {}
+
+
+def test_each_id_names_one_element_bites(sound: Sound) -> None:
+    html = shown(sound, "home.html", view=home.view(opened(sound), HERE, NOW))
+    assert Ids(html.replace('id="dots"', 'id="hatch"')).twice == {"hatch"}
 
 
 def test_nothing_that_people_write_bites(sound: Sound, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -1120,6 +1203,37 @@ def test_a_bad_file_is_refused_where_it_was_chosen(browser: Browser, served: tup
         sent: Any = {"name": "peace.pdf", "mimeType": "application/pdf", "buffer": b"%PDF"}
         page.get_by_label("A file that was taken out here").set_input_files(sent)
         expect(page.locator("#arrived")).to_contain_text("not a format that can be imported")
+
+
+def test_a_file_that_is_too_large_is_not_even_sent(browser: Browser, served: tuple[Sound, Server]) -> None:
+    _, server = served
+    with visitor(browser, server) as page:
+        page.goto(address(server, "files"))
+        asked: list[str] = []
+        page.on("request", lambda one: asked.append(one.method))
+        field = page.get_by_label("A file that was taken out here")
+        sent: Any = {"name": "peace.ku.csv", "mimeType": "text/csv", "buffer": b"x" * (LARGEST_FILE + 1)}
+        field.set_input_files(sent)
+        expect(page.locator("#messages")).to_contain_text("That is too large.")
+        assert "POST" not in asked
+        field.set_input_files({**sent, "buffer": b"x" * LARGEST_FILE})
+        expect(page.locator("#arrived .problem")).to_be_visible()
+        assert "POST" in asked
+
+
+def test_a_file_that_comes_too_early_leads_to_the_new_english(browser: Browser, served: tuple[Sound, Server]) -> None:
+    sound, server = served
+    data = returned(sound, {sound.word("ku", "What we saw"): "Me çi dît"})
+    sound.edit("source/peace.md", "People fled in 2018.", "People fled in 2018.\n\nNobody came.")
+    with visitor(browser, server) as page:
+        page.goto(address(server, "files"))
+        sent: Any = {"name": "peace.ku.csv", "mimeType": "text/csv", "buffer": data}
+        page.get_by_label("A file that was taken out here").set_input_files(sent)
+        expect(page.locator("#arrived")).to_contain_text("The new English has to be brought in first")
+        page.get_by_role("link", name="Bring in the new English").press("Enter")
+        expect(page.locator("#behind")).to_be_visible()
+        page.keyboard.press("Tab")
+        expect(page.get_by_role("button", name="Bring it in")).to_be_focused()
 
 
 def test_somebody_is_invited_comes_in_and_is_let_in_no_longer(browser: Browser, served: tuple[Sound, Server]) -> None:
