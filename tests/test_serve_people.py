@@ -130,7 +130,7 @@ def test_a_revoked_invitation_holds_no_longer(tmp_path: Path) -> None:
     assert [each.person for each in known.invitations()] == [other]
 
 
-@pytest.mark.parametrize("name", ["", "0123456789ab", HERE.id])
+@pytest.mark.parametrize("name", ["", "here", "0123456789ab", HERE.id])
 def test_only_who_is_invited_can_be_revoked(tmp_path: Path, name: str) -> None:
     known = People(tmp_path)
     token = known.begin()
@@ -141,7 +141,7 @@ def test_only_who_is_invited_can_be_revoked(tmp_path: Path, name: str) -> None:
     assert len(known.invitations()) == 1
 
 
-@pytest.mark.parametrize("name", ["", "  ", "x" * 81, "a\x00b", "\u202egnp", "a\u200fb", "\ud800", "a\x1b[31m"])
+@pytest.mark.parametrize("name", ["", "here", "  ", "x" * 81, "a\x00b", "\u202egnp", "a\u200fb", "\ud800", "a\x1b[31m"])
 def test_names_that_are_none(tmp_path: Path, name: str) -> None:
     with pytest.raises(UsageError, match="not a name for an invitation"):
         People(tmp_path).invite(name, Role.TRANSLATOR)

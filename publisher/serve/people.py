@@ -160,10 +160,11 @@ class People:
             The person, and the token. It is told this once and cannot be found again.
 
         Raises:
-            UsageError: If the name is empty, longer than 80 characters, or not printable.
+            UsageError: If the name is empty, longer than 80 characters, not printable, or that of who started the
+                server.
         """
         name = " ".join(name.split())
-        if not name or len(name) > MAX_NAME or not name.replace(_NON_JOINER, "").isprintable():
+        if name in {"", HERE.name} or len(name) > MAX_NAME or not name.replace(_NON_JOINER, "").isprintable():
             raise UsageError(Problem("not a name for an invitation", hint=f"1 to {MAX_NAME} printable characters"))
         person = Person(secrets.token_hex(6), name, role, frozenset(locales))
         token = secrets.token_urlsafe(32)
