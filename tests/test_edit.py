@@ -124,17 +124,21 @@ def test_what_another_program_writes_at_the_same_moment_is_kept_beside_it(sound:
     assert "fuzzy" in entry(sound).flags
 
 
-def test_a_catalog_that_is_behind_is_brought_up_to_date_first(sound: Sound) -> None:
+def test_a_catalog_that_is_behind_is_brought_up_to_date_first_and_no_other_one_is_touched(sound: Sound) -> None:
     sound.edit("source/peace.md", "## What we saw", "## What they saw")
+    sound.write(sound.po("ar"), 'msgid "broken\n')
     project = Project.open(sound.root)
     segment = next(one for one in project.documents()[0].segments if one.source == "What they saw")
-    made = edit(
-        project, project.settings.targets[1], "peace", Edit(segment.id, ["Çi dîtin"], [said("ku", "What we saw")])
-    )
+    ku, before = project.settings.targets[1], sound.bytes_of("locales/ar")
+    made = edit(project, ku, "peace", Edit(segment.id, ["Çi dîtin"], [said("ku", "What we saw")]))
     assert made.outcome is Outcome.CHANGED
     made.save(project)
-    assert 'msgid "What they saw"\nmsgstr "Çi dîtin"' in sound.read(sound.po("ku"))
-    assert sound.run("update", "--check").code == 0
+    after = sound.read(sound.po("ku"))
+    assert 'msgid "What they saw"\nmsgstr "Çi dîtin"' in after
+    assert sound.bytes_of("locales/ar") == before
+    (sound.root / sound.po("ar")).unlink()
+    assert sound.run("update").code == 0
+    assert sound.read(sound.po("ku")) == after
 
 
 def test_a_text_whose_english_was_edited_is_gone(sound: Sound) -> None:

@@ -27,7 +27,8 @@ from publisher.errors import PublisherError, UsageError
 from publisher.model import Segment
 from publisher.project import Project
 from publisher.serve import drafts as drafts_module
-from publisher.serve import private
+from publisher.serve import people, private, translate
+from publisher.serve.desk import Desk
 from publisher.serve.drafts import EARLIER, Draft, Drafts
 from publisher.serve.journal import Entry, Journal, entry
 from publisher.workflow.edit import Edited, Outcome
@@ -406,6 +407,67 @@ def test_what_was_typed_over_another_state_does_not_vanish(drafts: Drafts, tmp_p
         assert one.earlier(*PLACE) == {UNIT: (typed("older"),)}, "nobody has seen it where the other was accepted"
     drafts.forget(*PLACE, UNIT, earlier=True)
     assert Drafts(tmp_path).earlier(*PLACE) == {}
+
+
+def in_tab(tab: str, text: str, base: str = "") -> Draft:
+    return typed(text, base)._replace(tab=tab)
+
+
+def two_tabs(drafts: Drafts) -> None:
+    """Both show the same state of the catalog, and are typed into in turn, letter by letter."""
+    for a, b in [("m", "y"), ("mi", "yo"), ("mine", "yours")]:
+        drafts.keep(*PLACE, UNIT, in_tab("a", a))
+        drafts.keep(*PLACE, UNIT, in_tab("b", b))
+
+
+def test_what_was_typed_in_another_tab_does_not_vanish(drafts: Drafts, tmp_path: Path) -> None:
+    two_tabs(drafts)
+    for one in (drafts, Drafts(tmp_path)):
+        assert one.of(*PLACE) == {UNIT: in_tab("b", "yours")}
+        assert one.earlier(*PLACE) == {UNIT: (in_tab("a", "mine"),)}, "its letters are one text"
+    drafts.accept(*PLACE, UNIT, in_tab("b", "yours", "yours"))
+    for one in (drafts, Drafts(tmp_path)):
+        assert one.of(*PLACE) == {}
+        assert one.earlier(*PLACE) == {UNIT: (in_tab("a", "mine"),)}, "nobody has seen it where the other was accepted"
+
+
+def test_twin_drafts_of_tabs_without_names_vanish(drafts: Drafts) -> None:
+    for text in ("mine", "yours"):
+        drafts.keep(*PLACE, UNIT, typed(text))
+    assert "mine" not in str([drafts.of(*PLACE), drafts.earlier(*PLACE)])
+
+
+def test_a_draft_that_a_new_tab_has_shown_is_gone_on_from(drafts: Drafts) -> None:
+    drafts.keep(*PLACE, UNIT, in_tab("a", "beginning"))
+    drafts.keep(*PLACE, UNIT, in_tab("b", "begun"), ("beginning",))
+    assert drafts.of(*PLACE) == {UNIT: in_tab("b", "begun")}
+    assert drafts.earlier(*PLACE) == {}
+
+
+def test_a_draft_that_was_given_up_for_what_the_file_has_is_an_earlier_one(drafts: Drafts) -> None:
+    drafts.keep(*PLACE, UNIT, in_tab("a", "mine"))
+    drafts.keep(*PLACE, UNIT, in_tab("a", "theirs", "theirs"))
+    assert drafts.of(*PLACE) == {}
+    assert drafts.earlier(*PLACE) == {UNIT: (in_tab("a", "mine"),)}
+
+
+def test_a_draft_that_goes_on_while_it_is_accepted_is_kept_over_what_was_accepted(drafts: Drafts) -> None:
+    drafts.keep(*PLACE, UNIT, in_tab("a", "mine and more"))
+    drafts.accept(*PLACE, UNIT, in_tab("a", "mine", "mine"))
+    assert drafts.of(*PLACE) == {UNIT: in_tab("a", "mine and more", "mine")}
+
+
+def test_a_draft_is_kept_while_a_catalog_is_broken(workspace: Workspace) -> None:
+    workspace.run("update")
+    desk = Desk(workspace.root)
+    (segment, *_) = desk.domains["peace"]
+    locale = desk.project.settings.targets[0]
+    desk.project.po_path(locale, "peace").write_text("msgid", "utf-8")
+    place = translate.Place(desk, people.HERE, locale, "peace")
+    with pytest.raises(PublisherError):
+        _ = place.table
+    translate.keep(place, segment.id, translate.Typing(["x"], [""]))
+    assert place.typed[segment.id] == Draft(("x",), ("",), segment.source)
 
 
 def test_twin_with_one_draft_for_each_text_what_the_other_browser_typed_vanishes(

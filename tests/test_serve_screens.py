@@ -23,9 +23,10 @@ from workspaces import STATEMENT, Sound, Workspace
 
 from publisher import po, signoff, workflow
 from publisher.catalog.reconcile import REPLACED
-from publisher.errors import OutdatedError, PublisherError, UsageError
+from publisher.checks.registry import Fix
+from publisher.errors import OutdatedError, Problem, PublisherError, UsageError
 from publisher.gate import Gate
-from publisher.model import Segment, Severity
+from publisher.model import Finding, Segment, Severity
 from publisher.outputs.templates import environment
 from publisher.project import Project
 from publisher.serve import arrivals, done, home, lost, reviewing, team, transfer
@@ -35,6 +36,7 @@ from publisher.serve.guard import Address
 from publisher.serve.journal import Entry, Journal
 from publisher.serve.people import HERE, People, Person, Role
 from publisher.serve.screens import Screens, Viewer
+from publisher.serve.views import Found, words_around
 from publisher.site import wording_segments
 from publisher.wording import Phrase
 
@@ -479,6 +481,125 @@ def test_findings_and_remarks_stand_beside_their_text(sound: Sound) -> None:
     html = shown(sound, "review.html", view=review(sound))
     assert "who fled?" in html
     assert "A number is missing or different" in html
+
+
+# What the checks say, in the language of the interface
+
+
+class Shown(HTMLParser):
+    """The text of a part of a screen before anything in it is opened, and what stands in elements of one name."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.text, self.pieces = "", list[tuple[str, str | None, str]]()
+        self._open: list[tuple[str, str | None]] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag != "input":
+            self._open.append((tag, dict(attrs).get("lang")))
+
+    def handle_endtag(self, _tag: str) -> None:
+        self._open.pop()
+
+    def handle_data(self, data: str) -> None:
+        if not any(tag == "details" for tag, _ in self._open):
+            self.text += data
+        if self._open and self._open[-1][0] in {"del", "ins", "mark"}:
+            self.pieces.append((*self._open[-1], data))
+
+
+SAID = Finding(
+    "number",
+    Severity.ERROR,
+    "2018 has become 2019",
+    "write 2018",
+    "ku",
+    "peace",
+    "",
+    1,
+    Segment("People fled in 2018.", "paragraph"),
+    "Xelk di 2019an de reviyan.",
+    9,
+    "2018",
+)
+
+
+def findings(sound: Sound, *found: Found, ui: str = "ku") -> Shown:
+    return Shown(shown(sound, "findings.html", ui=ui, found=found, locale=target(opened(sound), "ku")))
+
+
+def test_a_finding_is_told_without_english_words(sound: Sound) -> None:
+    """What the check says is English: it is there for whoever opens it."""
+    told = findings(sound, Found(SAID))
+    assert told.pieces == [("mark", "ku", "2019an"), ("mark", "en", "2018")]
+    assert SAID.message not in told.text
+    assert "Kurmanji" not in told.text
+    html = shown(sound, "review.html", ui="ku", view=replace(review(sound), found=[SAID]))
+    assert ("mark", "ku", "2019an") in Shown(html).pieces
+    assert SAID.message in html
+    assert SAID.message not in Shown(html).text
+
+
+def test_a_finding_without_english_words_bites() -> None:
+    assert SAID.message in Shown(f"<p>{SAID.message}</p>").text
+
+
+def test_a_certain_repair_is_shown_before_and_after(sound: Sound) -> None:
+    target_, fix = "Me çi dît  li wir ", Fix(9, 11, " ")
+    finding = replace(SAID, target=target_, at=9, near="")
+    told = findings(sound, Found(finding, 0, "Me çi dît li wir ", *words_around(target_, fix)))
+    assert told.pieces == [("del", "ku", "dît  li"), ("ins", "ku", "dît li")]
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "word"),
+    [
+        ("Me çi dît", 0, "Me"),
+        ("Me çi dît", 7, "dît"),
+        ("Me çi , dît", 5, "çi ,"),
+        ("Me çi  ", 5, "çi  "),
+        (" Me", 0, " Me"),
+        ("Me", 2, "Me"),
+        ("Me", -1, ""),
+        ("", 0, ""),
+    ],
+)
+def test_the_word_that_a_finding_is_about(sound: Sound, text: str, at: int, word: str) -> None:
+    told = findings(sound, Found(replace(SAID, target=text, at=at, near="")))
+    assert told.pieces == ([("mark", "ku", word)] if word else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "fix", "old", "new"),
+    [
+        ("In this wrod here", Fix(9, 11, "or"), "wrod", "word"),
+        ("one,two three", Fix(4, 4, " "), "one,two", "one, two"),
+        ("  one", Fix(0, 2, ""), "  one", "one"),
+        ("a  ", Fix(1, 3, ""), "a  ", "a"),
+        ("wo\u200brd here", Fix(2, 3, ""), "", ""),  # nobody could see what became of it
+    ],
+)
+def test_a_repair_is_shown_as_whole_words(text: str, fix: Fix, old: str, new: str) -> None:
+    assert words_around(text, fix) == (old, new)
+
+
+# Why something is not answered
+
+
+@pytest.mark.parametrize(("person", "is_open"), [(HERE, True), (TRANSLATOR, False)])
+def test_why_is_open_to_coordinators(sound: Sound, person: Person, *, is_open: bool) -> None:
+    problem = Problem("no PO file", "locales/ku/x.po", 3)
+    html = shown(sound, "problem.html", person, problems=[problem], status=422)
+    assert ("<details open>" in html) is is_open
+    assert "no PO file" in html
+    assert "Nothing was changed." in Shown(html).text
+
+
+def test_who_only_looked_is_not_told_that_nothing_was_changed(sound: Sound) -> None:
+    html = shown(sound, "problem.html", problems=[], status=422, asked=True)
+    assert "Nothing was changed." not in html
+    assert "This cannot be shown until a file is mended; what you write is kept." in html
 
 
 # Files

@@ -83,16 +83,17 @@ class Desk:
     def __init__(self) -> None:
         self.target, self.ui = AR, EN
         self.texts = {one.segment.id: one for one in map(_told, SOURCES)}
-        self.drafts: dict[str, dict[str, list[str]]] = {}
+        self.drafts: dict[str, dict[str, Any]] = {}
+        self.earlier: list[str] = []
         self.asked: list[tuple[str, str, Any]] = []
         self.twist: dict[str, tuple[str, str]] = {}
-        self.silent = self.stranger = self.forgetful = False
-        self.token, self.refusal = "token", ""
+        self.silent = self.stranger = self.forgetful = self.loud = False
+        self.token, self.refusal, self.full = "token", "", ""
         self.wait = 0.0
         self.busy = self.busiest = 0
         self.broken: list[str] = []
         self.events: list[list[str]] = []
-        self.may_edit = True
+        self.may_edit, self.trouble = True, False
 
     def unit(self, number: int) -> str:
         return list(self.texts)[number]
@@ -216,11 +217,12 @@ class Desk:
             None,
             Neighbour("u", "Before", "قبل", State.TRANSLATED),
             told.remarks,
-            ["نص آخر"],
+            ["نص آخر", *self.earlier],
             self.found(boxes),
             typed=bool(draft),
             may_edit=self.may_edit,
             conflict=told.targets if draft and draft["base"] != told.targets else (),
+            began=draft["base"] if draft else (),
         )
 
     def page(self, unit: str = "", targets: Sequence[str] = ()) -> str:
@@ -242,6 +244,8 @@ class Desk:
         return answer
 
     def on_translate(self, *_: object) -> tuple[int, str]:
+        if self.trouble:
+            return 422, self.render("trouble.html", problems=[Problem("a broken file")], status=422)
         return 200, self.render("translate.html", view=self.list_view())
 
     def on_rows(self, *_: object) -> tuple[int, str]:
@@ -257,7 +261,11 @@ class Desk:
         return 200, self.render("findings.html", found=self.found(data["targets"]))
 
     def on_keep(self, unit: str, data: dict[str, Any]) -> tuple[int, str]:
-        self.drafts.pop(unit, None)
+        if self.full:
+            return 422, self.full
+        held = self.drafts.pop(unit, None)
+        if held and held["base"] != data["base"] and held["targets"] != data["targets"]:
+            self.earlier = held["targets"]
         if data["targets"] != data["base"] and not self.forgetful:
             self.drafts[unit] = data
         return 204, ""
@@ -273,14 +281,16 @@ class Desk:
         if told is None:
             self.drafts[unit] = data
             return 410, self.render("gone.html", mine=data["targets"])
-        if data["base"] != told.targets and data["targets"] != told.targets:
+        data = data | {"targets": [one.strip() for one in data["targets"]]}
+        if [one.strip() for one in data["base"]] != told.targets and data["targets"] != told.targets:
             self.drafts[unit] = data
             return 409, self.render("conflict.html", mine=data["targets"], theirs=told.targets, unit=unit)
         told.targets, told.previous = data["targets"], ""
         told.state = State.FUZZY if data["draft"] else State.TRANSLATED
         self.drafts.pop(unit, None)
+        self.events += [[f"{self.target.id}/peace"]] if self.loud else []
         rows = self.render("rows.html", view=self.list_view())
-        return 200, json.dumps({"rows": rows, "contested": False})
+        return 200, json.dumps({"rows": rows, "now": told.targets, "contested": False})
 
 
 def _told(one: tuple[str, str, str]) -> Told:
@@ -710,7 +720,8 @@ def test_who_may_only_read_gets_no_buttons(browser: Browser, server: Server, des
 def test_what_is_typed_is_kept_after_half_a_second(page: Page, desk: Desk) -> None:
     page.keyboard.type("سلام")
     expect(page.get_by_text("What you wrote is kept.")).to_be_visible()
-    assert desk.drafts[desk.unit(0)] == {"targets": ["سلام"], "base": [""]}
+    kept = desk.drafts[desk.unit(0)]
+    assert (kept["targets"], kept["base"], kept["shown"]) == (["سلام"], [""], [""])
     assert page.evaluate("localStorage.length") == 0
 
 
@@ -746,7 +757,7 @@ def test_a_crash_of_both_loses_nothing(page: Page, server: Server, desk: Desk) -
 
 
 def test_a_crash_of_both_bites(browser: Browser, server: Server, desk: Desk) -> None:
-    desk.twist["typed.js"] = ("localStorage.setItem(mine + path, JSON.stringify(value));", "")
+    desk.twist["typed.js"] = ("localStorage.setItem(own(path), JSON.stringify({ ...value, from: tab }));", "")
     page = browser.new_context().new_page()
     enter(page, server)
     again = crashed(page, server)
@@ -799,6 +810,165 @@ def test_what_is_typed_while_it_is_saved_stays(page: Page, desk: Desk) -> None:
     desk.wait = 0
     until(lambda: desk.drafts.get(desk.unit(0), {}).get("targets") == ["سلام عليكم"])
     expect(page.locator("#box-0")).to_have_value("سلام عليكم")
+
+
+def typed_while_it_is_saved(page: Page, desk: Desk, key: str, more: str) -> None:
+    desk.loud = True
+    page.keyboard.type("سلام")
+    until(lambda: desk.drafts.get(desk.unit(0)))
+    desk.wait = 0.3
+    page.keyboard.press(key)
+    page.keyboard.type(more)
+    until(lambda: desk.texts[desk.unit(0)].targets == ["سلام"])
+    desk.wait = 0
+    page.wait_for_timeout(1000)
+
+
+@pytest.mark.parametrize("key", ["Control+s", "Control+Enter"])
+def test_nobody_is_in_conflict_with_what_they_saved_themselves(page: Page, desk: Desk, key: str) -> None:
+    typed_while_it_is_saved(page, desk, key, " عليكم")
+    expect(page.locator("#conflict")).to_have_count(0)
+    expect(page.locator("#box-0")).to_have_value("سلام عليكم")
+    kept = desk.drafts[desk.unit(0)]
+    assert (kept["targets"], kept["base"]) == (["سلام عليكم"], ["سلام"])
+
+
+def test_nobody_is_in_conflict_bites(browser: Browser, server: Server, desk: Desk) -> None:
+    desk.twist["translate.js"] = ("    hold(); // typed while it was being saved: that is not finished\n", "")
+    page = browser.new_page()
+    enter(page, server)
+    typed_while_it_is_saved(page, desk, "Control+s", " عليكم")
+    expect(page.locator("#conflict")).to_have_count(1)
+    page.close()
+
+
+def test_what_is_typed_while_it_is_saved_stays_when_another_text_is_opened(page: Page, desk: Desk) -> None:
+    page.keyboard.type("سلام")
+    desk.wait = 0.3
+    page.keyboard.press("Control+s")
+    page.keyboard.type(" عليكم")
+    page.keyboard.press("Alt+ArrowDown")
+    expect(page.locator("#unit")).to_have_attribute("data-unit", desk.unit(1))
+    desk.wait = 0
+    until(lambda: desk.drafts.get(desk.unit(0), {}).get("base") == ["سلام"])
+    assert desk.drafts[desk.unit(0)]["targets"] == ["سلام عليكم"]
+
+
+def test_a_space_after_a_save_is_not_swallowed(page: Page, desk: Desk) -> None:
+    typed_while_it_is_saved(page, desk, "Control+s", " ")
+    expect(page.locator("#box-0")).to_have_value("سلام ")
+
+
+def test_a_space_after_a_save_bites(browser: Browser, server: Server, desk: Desk) -> None:
+    desk.twist["boxes.js"] = (
+        'if (box.value.trim() === (texts[number] ?? "").trim()) return;',
+        'if (box.value === (texts[number] ?? "")) return;',
+    )
+    page = browser.new_page()
+    enter(page, server)
+    typed_while_it_is_saved(page, desk, "Control+s", " ")
+    expect(page.locator("#box-0")).to_have_value("سلام")
+    page.close()
+
+
+def replaced_by_another_tab(page: Page, desk: Desk) -> None:
+    """Type; then another tab of the same person writes and saves, and the server has the words of the first no more."""
+    page.keyboard.type("نصي")
+    expect(page.get_by_text("What you wrote is kept.")).to_be_visible()
+    desk.drafts.clear()
+    desk.change(0, "من لسان آخر")
+    expect(page.locator(f"#row-{desk.unit(0)}")).to_contain_text("من لسان آخر")
+
+
+def test_what_another_tab_replaced_on_the_server_is_sent_again(page: Page, desk: Desk) -> None:
+    replaced_by_another_tab(page, desk)
+    expect(page.locator("#conflict")).to_contain_text("نصي")
+    expect(page.locator("#conflict")).to_contain_text("من لسان آخر")
+    assert desk.drafts[desk.unit(0)]["targets"] == ["نصي"]
+    page.reload()
+    expect(page.locator("#box-0")).to_have_value("نصي")
+
+
+def test_what_another_tab_replaced_bites(browser: Browser, server: Server, desk: Desk) -> None:
+    desk.twist["translate.js"] = ("hold(); // the server may", "return; // the server may")
+    page = browser.new_page()
+    enter(page, server)
+    replaced_by_another_tab(page, desk)
+    page.reload()
+    expect(page.locator("#box-0")).to_have_value("من لسان آخر")
+    page.close()
+
+
+def test_two_tabs_have_two_names(page: Page, server: Server, desk: Desk) -> None:
+    page.keyboard.type("a")
+    until(lambda: len(desk.named("keep")) == 1)
+    other = page.context.new_page()
+    enter(other, server)
+    other.keyboard.type("b")
+    until(lambda: len(desk.named("keep")) == 2)
+    first, second = desk.named("keep")
+    assert first["from"] != second["from"]
+    assert second["shown"] == ["a"]  # it went on from there
+
+
+def test_what_the_server_cannot_keep_is_in_the_browser_and_told_of_once(page: Page, desk: Desk) -> None:
+    desk.full = desk.render("problem.html", problems=[Problem("too much is typed")], status=422)
+    page.keyboard.type("سلام")
+    expect(page.get_by_text("Kept in this browser only")).to_be_visible()
+    expect(page.locator("#messages")).to_contain_text("too much is typed")
+    page.locator("#messages").click()
+    page.locator("#box-0").press("End")
+    page.keyboard.type(" عليكم")
+    until(lambda: len(desk.named("keep")) == 2)
+    expect(page.get_by_text("Kept in this browser only")).to_be_visible()
+    expect(page.locator("#messages")).to_be_empty()
+    desk.full = ""
+    page.keyboard.type("!")
+    expect(page.get_by_text("What you wrote is kept.")).to_be_visible()
+    expect(page.get_by_text("Kept in this browser only")).to_be_hidden()
+
+
+def test_a_finished_text_that_was_typed_over_is_to_do(page: Page, desk: Desk) -> None:
+    for number in range(5):
+        told = desk.texts[desk.unit(number)]
+        told.targets, told.state = ["نص"] * len(told.targets), State.TRANSLATED
+    page.reload()
+    expect(page.locator("#box-0")).to_have_value("نص")
+    page.keyboard.type(" آخر")
+    page.keyboard.press("Alt+ArrowDown")
+    expect(page.locator(".finished")).to_have_count(0)
+    page.locator(f"#row-{desk.unit(2)} a").click()
+    expect(page.locator("#unit")).to_have_attribute("data-unit", desk.unit(2))
+    expect(page.locator(".filters label", has_text="To do")).to_contain_text("1")
+    page.keyboard.press("Alt+ArrowDown")
+    expect(page.locator("#unit")).to_have_attribute("data-unit", desk.unit(0))
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".finished")).to_be_visible()
+
+
+def test_a_phone_is_told_of_no_keys(browser: Browser, server: Server) -> None:
+    context = browser.new_context(viewport={"width": 360, "height": 800})
+    page = context.new_page()
+    enter(page, server)
+    assert page.locator("#unit kbd").count() > 3
+    assert page.locator("#unit kbd:visible").count() == 0
+    page.set_viewport_size({"width": 1200, "height": 800})
+    assert page.locator("#unit kbd:visible").count() > 3
+    context.close()
+
+
+def test_a_screen_that_cannot_be_shown_comes_back(page: Page, desk: Desk) -> None:
+    desk.trouble = True
+    page.reload()
+    expect(page.get_by_role("heading", name="This page cannot be shown")).to_be_visible()
+    desk.trouble = False
+    desk.events.append(["ar/peace"])
+    expect(page.locator("#box-0")).to_be_visible()
+    desk.trouble = True
+    page.reload()
+    desk.trouble = False
+    page.get_by_role("button", name="Try again").and_(page.locator("#again")).click()
+    expect(page.locator("#box-0")).to_be_visible()
 
 
 def test_who_is_not_known_any_more_is_told_and_keeps_the_text(page: Page, desk: Desk) -> None:
@@ -897,19 +1067,43 @@ def test_typing_is_not_overwritten_bites(browser: Browser, server: Server, desk:
     page.close()
 
 
-@pytest.mark.parametrize(("button", "result"), [("Take mine", "نصي"), ("Take the one in the file", "نصهم")])
-def test_a_conflict_is_ended_by_a_button(page: Page, desk: Desk, button: str, result: str) -> None:
+def test_taking_my_text_finishes_nothing(page: Page, desk: Desk) -> None:
     contested(page, desk)
-    page.get_by_role("button", name=button).click()
-    until(lambda: desk.texts[desk.unit(0)].targets == [result] and not desk.drafts)
-    if button == "Take mine":
-        assert desk.named("save")[-1]["base"] == ["نصهم"]
+    page.get_by_role("button", name="Take mine").click()
+    expect(page.locator("#box-0")).to_be_focused()
+    until(lambda: desk.drafts.get(desk.unit(0), {}).get("base") == ["نصهم"])
+    desk.change(2, "شيء آخر")  # news do not take it away
+    expect(page.locator(f"#row-{desk.unit(2)}")).to_contain_text("شيء آخر")
+    page.wait_for_timeout(500)
+    expect(page.locator("#conflict")).to_contain_text("نصهم")
+    assert desk.named("save") == []
+    page.keyboard.type(" كله")
+    page.keyboard.press("Control+Enter")
+    until(lambda: desk.texts[desk.unit(0)].targets == ["نصي كله"] and not desk.drafts)
+
+
+def test_taking_the_text_in_the_file_finishes_nothing_and_keeps_mine(page: Page, desk: Desk) -> None:
+    contested(page, desk)
+    page.get_by_role("button", name="Take the one in the file").click()
+    expect(page.locator("#box-0")).to_have_value("نصهم")
+    expect(page.locator("#conflict")).to_have_count(0)
+    expect(page.locator("[data-part=offers]")).to_contain_text("نصي")
+    assert desk.named("save") == []
+    assert desk.drafts == {}
+    assert desk.texts[desk.unit(0)].targets == ["نصهم"]
 
 
 def test_a_conflict_is_ended_by_writing_one_of_both(page: Page, desk: Desk) -> None:
     contested(page, desk)
     page.get_by_role("button", name="Write one of both").click()
     expect(page.locator("#box-0")).to_be_focused()
+    expect(page.locator("#conflict")).to_contain_text("نصهم")
+    expect(page.locator("#conflict .mine")).to_be_hidden()
+    page.reload()  # as long as it is not done, both are there
+    expect(page.locator("#conflict")).to_contain_text("نصهم")
+    expect(page.locator("#box-0")).to_have_value("نصي")
+    page.get_by_role("button", name="Write one of both").click()
+    expect(page.locator("#conflict").get_by_role("button", name="Use this")).to_be_visible()
     page.keyboard.type(" ونصهم")
     page.keyboard.press("Control+Enter")
     until(lambda: desk.texts[desk.unit(0)].targets == ["نصي ونصهم"])
@@ -923,6 +1117,7 @@ def test_a_save_that_comes_too_late_shows_both(page: Page, desk: Desk) -> None:
     expect(page.locator("#box-0")).to_have_value("نصي")
     assert desk.texts[desk.unit(0)].targets == ["نصهم"]
     page.get_by_role("button", name="Take mine").click()
+    page.keyboard.press("Control+Enter")
     until(lambda: desk.texts[desk.unit(0)].targets == ["نصي"])
 
 

@@ -173,7 +173,7 @@ class Typist:
         await self.write(unit)
         key = self.choices.choices(["Control+Enter", "Control+s", ""], [6, 2, 2])[0]
         if key:
-            await self.save(unit, lambda: self.page.keyboard.press(key), done="Enter" in key)
+            await self.save(unit, key)
 
     async def edit_until_it_is_gone(self) -> None:
         """Write one text after the other, done or a draft, for as long as there is a server."""
@@ -194,64 +194,59 @@ class Typist:
         await self.page.keyboard.press("Control+a")
         await self.page.keyboard.insert_text(text)
 
-    async def save(self, unit: str, press: Callable[[], Awaitable[None]], *, done: bool) -> None:
+    async def save(self, unit: str, key: str) -> None:
         async with self.page.expect_response(lambda one: "/save/" in one.url) as answer:
-            await press()
+            await self.page.keyboard.press(key)
         found = await answer.value
         if found.status == 409:
             await self.page.wait_for_selector("#conflict")
             await self.settle(unit)
-        elif found.status == 200 and done and not (await found.json())["contested"]:
+        elif found.status == 200 and "Enter" in key and not (await found.json())["contested"]:
             await self.page.wait_for_function(AWAY, arg=unit)
 
     async def settle(self, unit: str) -> None:
         """Decide between two texts."""
         way = self.choices.choice(["take-mine", "take-theirs", "take-both"])
         self.ledger.events[way] += 1
-        if way == "take-mine":
-            await self.save(unit, lambda: self.page.click("[data-act=take-mine]"), done=True)
-            return
         if way == "take-theirs":
             self.ledger.decided.add((unit, await self.page.input_value("#box-0")))
         await self.page.click(f"[data-act={way}]")
+        if way == "take-theirs":
+            await self.page.wait_for_function("() => !document.getElementById('conflict')")
+            return
         if way == "take-both":
             await self.write(unit)
-            await self.save(unit, lambda: self.page.keyboard.press("Control+Enter"), done=True)
+        await self.save(unit, "Control+Enter")
 
     # without
 
-    async def ask(self, what: str, unit: str, **value: object) -> Any:  # noqa: ANN401  # as it comes from JSON
-        return await self.page.evaluate(ASK, [f"{what}/{PLACE}/{unit}", value or None])
+    async def ask(self, what: str, unit: str, value: dict[str, object] | None = None) -> Any:  # noqa: ANN401  # from JSON
+        return await self.page.evaluate(ASK, [f"{what}/{PLACE}/{unit}", value])
 
     async def edit_fast(self) -> None:
-        """The same as `edit`, but nothing is shown; nobody writes one text in two places."""
+        """The same as `edit`, but nothing is shown: to the server it is another tab of the same person."""
         self.ledger.events["without it"] += 1
-        busy = await self.page.evaluate(BUSY)
-        unit = self.choices.choice([one for one in self.units if one not in busy])
+        unit = self.choices.choice(self.units)
         found = await self.ask("unit", unit)
-        base, text = found["base"], self.new(unit, found["shown"])
-        await self.ask("keep", unit, targets=[text], base=base)
+        text, told = self.new(unit, found["shown"]), {"from": f"another of {self.person}", "shown": [found["shown"]]}
+        told |= {"targets": [text], "base": found["base"], "draft": self.choices.random() < 0.25}
+        await self.ask("keep", unit, told)
         if self.choices.random() < 0.2:
             return
-        draft = self.choices.random() < 0.25
-        while theirs := (await self.ask("save", unit, targets=[text], base=base, draft=draft))["theirs"]:
+        while theirs := (await self.ask("save", unit, told))["theirs"]:
             way = self.choices.choice(["take-mine", "take-theirs", "take-both"])
             self.ledger.events[way] += 1
             if way == "take-theirs":
                 self.ledger.decided.add((unit, text))
-                await self.ask("keep", unit, targets=theirs, base=theirs)
+                await self.ask("keep", unit, told | {"targets": theirs, "base": theirs})
                 return
-            base = theirs
             text = self.new(unit, text) if way == "take-both" else text
+            told |= {"targets": [text], "base": theirs}
 
 
 OPEN = """unit => document.getElementById("unit")?.dataset.unit === unit && document.activeElement.id === "box-0\""""
 AWAY = """unit => document.querySelector("#editor .finished")
   || (document.getElementById("unit")?.dataset.unit ?? unit) !== unit"""
-BUSY = """() => [
-  document.getElementById("unit")?.dataset.unit,
-  ...Object.keys(localStorage).map(one => one.split("/").at(-1)),
-]"""
 ASK = """async ([path, value]) => {
   const token = document.querySelector("[name=publish-token]").content;
   const headers = {"Content-Type": "application/json", "X-Publish-Token": token};
@@ -287,12 +282,9 @@ class Poedit:
         data = po.serialize(self.entries)
         if self.choices.random() < 0.3:
             data = LINE.sub(rb'\1 ""\n"\2"\n"\3"', data)
-        if self.choices.random() < 0.2:
-            self.path.write_bytes(data)
-        else:
-            new = self.path.with_suffix(".po~")
-            new.write_bytes(data)
-            new.replace(self.path)
+        new = self.path.with_suffix(".po~")
+        new.write_bytes(data)
+        new.replace(self.path)
 
 
 @asynccontextmanager

@@ -17,10 +17,11 @@ export function same(one, other) {
   return one.length === other.length && one.every((value, number) => value.trim() === other[number].trim());
 }
 
-/** Show texts as they come from the server; the caret stays where it is, and at the end if it was there. */
+/** Show texts as they come from the server; the caret stays where it is, and at the end if it was there. A space at an
+    end, which the server does not have, is that before the next word. */
 export function fill(texts) {
   boxes().forEach((box, number) => {
-    if (box.value === (texts[number] ?? "")) return;
+    if (box.value.trim() === (texts[number] ?? "").trim()) return;
     const { selectionStart, selectionEnd, value } = box;
     box.value = texts[number] ?? "";
     const place = (at) => (at === value.length ? box.value.length : at);

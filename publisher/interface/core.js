@@ -22,8 +22,7 @@ export async function ask(path, { quiet = false, ...options } = {}) {
   let answer;
   try {
     answer = await fetch(path.startsWith("/") ? path : `/${ui}/${path}`, options);
-  } catch (fault) {
-    if (fault.name === "AbortError") throw fault;
+  } catch {
     lost();
     throw new Unreachable();
   }

@@ -9,7 +9,7 @@ function plain(text) {
 
 const FILTERS = {
   all: () => true,
-  open: (row) => row.dataset.state !== "translated",
+  open: (row) => row.dataset.state !== "translated" || row.dataset.kept === "1",
   changed: (row) => row.dataset.changed === "1",
   found: (row) => Number(row.dataset.errors) + Number(row.dataset.warnings) > 0,
 };
@@ -98,6 +98,14 @@ export class List {
     }
     this.#filter();
     this.row(unit)?.scrollIntoView({ block: "nearest" });
+  }
+
+  /** Say whether something is typed and not finished for a text; the next rows of the server say it in words. */
+  begun(unit, is) {
+    const row = this.row(unit);
+    if (!row || row.dataset.kept === String(Number(is))) return;
+    row.dataset.kept = String(Number(is));
+    this.#filter();
   }
 
   /** Take in rows.html as the server has it now, and leave the focus and the filter as they are. */

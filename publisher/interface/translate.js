@@ -24,8 +24,9 @@ const preview = frame && new Preview(frame, (id) => {
   return Boolean(unit);
 });
 
-/* The text in the editor: its unit; `base`, what the file held; `box`, the one that was written in last; `waiting`, a
-   button that is to be pressed again when the server answers. */
+/* The text in the editor: its unit; `base`, what the file held; `shown`, what the boxes were filled with; `seen`, what
+   somebody else wrote and the person has answered; `box`, the one that was written in last; `waiting`, a button that is
+   to be pressed again when the server answers. */
 let text = null;
 let asked = 0;
 const timers = {};
@@ -83,11 +84,12 @@ async function fetched(unit) {
 
 function begin(unit) {
   const article = document.getElementById("unit");
-  text = { unit, base: JSON.parse(article.dataset.base), box: boxes()[0], waiting: "" };
-  const left = typed.held(path(unit));
+  text = { unit, base: JSON.parse(article.dataset.began), shown: values(), seen: null, box: boxes()[0], waiting: "" };
+  const left = typed.left(path(unit));
   if (left) {
     fill(left.targets); // and it is that base which a save must tell
     text.base = left.base;
+    text.shown = left.shown ?? text.shown;
   }
   dress(editor);
   for (const box of boxes()) fit(box);
@@ -97,7 +99,10 @@ function begin(unit) {
 /** Leave a text: what is typed goes to the server. */
 function leave() {
   stop();
-  if (text) keep();
+  if (text) {
+    list.begun(text.unit, isTyped());
+    keep();
+  }
   text = null;
 }
 
@@ -145,7 +150,7 @@ function finished() {
 function step(way) {
   const unit = list.next(text?.unit ?? "", way);
   if (unit) go(unit);
-  else if (text && !isOpen()) finished();
+  else if (text && !isOpen() && !isTyped()) finished();
 }
 
 /* --- The boxes ------------------------------------------------------------------------------------- */
@@ -156,6 +161,11 @@ function path(unit = text.unit) {
 
 function isTyped() {
   return !same(values(), text.base);
+}
+
+/** Hold in this browser what stands in the boxes. */
+function hold() {
+  typed.hold(path(), { targets: values(), base: text.base, shown: text.shown });
 }
 
 function isOpen() {
@@ -191,7 +201,7 @@ editor.addEventListener("input", (event) => {
   text.box = event.target;
   bringUp(since);
   fit(event.target);
-  typed.hold(path(), { targets: values(), base: text.base });
+  hold();
   tellTyped("typing");
   clearTimeout(timers.keep);
   clearTimeout(timers.check);
@@ -226,7 +236,17 @@ async function check() {
 async function keep() {
   const { unit } = text;
   const done = await typed.send(path()).catch(() => false);
-  if (done && text?.unit === unit && !typed.held(path())) tellTyped(isTyped() ? "kept" : "");
+  if (text?.unit === unit) tellKept(done);
+  return done;
+}
+
+function tellKept(done) {
+  if (!typed.held(path())) {
+    list.begun(text.unit, isTyped());
+    tellTyped(isTyped() ? "kept" : "");
+  } else if (!done) {
+    tellTyped("here");
+  }
 }
 
 function tellTyped(what) {
@@ -261,7 +281,7 @@ async function save(draft) {
   stop();
   try {
     await typed.settled(); // so that nothing older comes behind
-    const answer = await post(`save/${path()}`, { targets, base: text.base, draft });
+    const answer = await post(`save/${path()}`, { targets, base: text.seen ?? text.base, shown: text.shown, from: typed.tab, draft });
     await saved(answer, unit, targets, draft);
   } catch (fault) {
     if (!(fault instanceof Unreachable)) throw fault;
@@ -280,20 +300,33 @@ async function saved(answer, unit, targets, draft) {
     typed.drop(path(unit));
     await refresh();
   } else if (answer.ok) {
-    const { rows, contested } = await answer.json();
-    await accepted(unit, targets, { rows, draft: draft || contested });
+    const { rows, now, contested } = await answer.json();
+    await accepted(unit, targets, { rows, now, draft: draft || contested });
     if (contested) say("contested");
   }
 }
 
-async function accepted(unit, targets, { rows, draft }) {
+async function accepted(unit, targets, { rows, now, draft }) {
   const more = text?.unit === unit && !same(values(), targets);
-  if (!more) typed.drop(path(unit));
+  const later = text?.unit !== unit && typed.held(path(unit));
+  if (later && !same(later.targets, targets)) {
+    typed.hold(path(unit), { ...later, base: now }); // typed before another text was opened
+    typed.send(path(unit)).catch(() => {});
+  } else if (!more) {
+    typed.drop(path(unit));
+  }
   list.renew(rows);
   hear(document.getElementById("left").textContent);
   if (text?.unit !== unit) return;
-  text.base = targets;
-  if (more) keep(); // typed while it was being saved: that is not finished
+  text.base = now;
+  text.seen = null;
+  document.getElementById("dispute").replaceChildren();
+  if (more) {
+    hold(); // typed while it was being saved: that is not finished
+    keep();
+  } else {
+    tellTyped("");
+  }
   if (!draft && !more) {
     const next = list.next(unit, 1);
     if (next && next !== unit) go(next);
@@ -309,21 +342,34 @@ async function accepted(unit, targets, { rows, draft }) {
 /** Bring everything around the boxes up to date; the boxes only where nothing is typed in them. */
 async function renew() {
   if (!text) return;
-  const { unit } = text;
   const was = text.base;
-  const fragment = await fetched(unit);
-  if (!fragment || text?.unit !== unit) return;
-  const fresh = fragment.querySelector("#unit");
-  const base = JSON.parse(fresh.dataset.base);
+  let fresh = await around();
+  if (!fresh) return;
+  let base = JSON.parse(fresh.dataset.base);
   const changed = !same(base, was);
+  if (changed && isTyped() && !same(values(), base)) {
+    hold(); // the server may have dropped it since, because another tab was used
+    fresh = await around();
+    if (!fresh) return;
+    base = JSON.parse(fresh.dataset.base);
+  }
   if (!isTyped() || same(values(), base)) {
     const shown = values();
-    text.base = base;
-    fill([...fresh.querySelectorAll(".boxes .box")].map((box) => box.defaultValue));
+    text.base = JSON.parse(fresh.dataset.began);
+    text.shown = [...fresh.querySelectorAll(".boxes .box")].map((box) => box.defaultValue);
+    fill(text.shown);
     if (changed && !same(shown, values())) say("renewed", 4);
   }
+  tellKept(true);
   refill(fresh);
   if (changed && document.getElementById("conflict")) say("elsewhere");
+}
+
+/** The editor of the text that is open as the server has it; null if it cannot be had, or another one is open now. */
+async function around() {
+  const { unit } = text;
+  const fragment = await fetched(unit);
+  return text?.unit === unit ? fragment?.querySelector("#unit") : null;
 }
 
 /** Put fresh parts in place of those that have changed. */
@@ -333,11 +379,13 @@ function refill(fresh) {
   dress(fresh);
   for (const part of article.querySelectorAll("[data-part]")) {
     const now = fresh.querySelector(`[data-part="${part.dataset.part}"]`);
+    if (part.id === "dispute" && text.seen && same(text.seen, JSON.parse(fresh.dataset.base))) continue; // answered
     if (now && !part.isEqualNode(now)) swap(part, now);
   }
 }
 
 function dispute(fragment) {
+  text.seen = null;
   document.getElementById("dispute").replaceChildren(fragment);
   focus(document.getElementById("conflict-title"));
 }
@@ -395,14 +443,12 @@ const ACTS = {
   remark: () => remark(),
   copy: (button) => copy(document.getElementById(button.dataset.from)),
   discard: (button) => discard(button.dataset.unit),
-  "take-mine": () => settle(values()),
-  "take-theirs": () => settle(theirs()),
-  "take-both": () => {
+  "take-mine": () => {
     text.base = theirs();
-    typed.hold(path(), { targets: values(), base: text.base });
-    keep();
-    focusBox();
+    answered();
   },
+  "take-theirs": () => takeTheirs(),
+  "take-both": () => answered(), // what the file held stays: opened again, both are shown again
 };
 
 document.getElementById("main").addEventListener("click", (event) => {
@@ -435,13 +481,30 @@ function theirs() {
   return JSON.parse(document.getElementById("conflict").dataset.theirs);
 }
 
-/** End a conflict: the file shall hold these texts, whatever it holds now. */
-async function settle(texts) {
-  text.base = theirs();
+/** The person goes on with what stands in the boxes; the other text stays beside it until that is done. */
+function answered() {
+  text.seen = theirs();
+  document.getElementById("conflict").dataset.answered = "1";
+  hold();
+  keep();
+  focusBox();
+}
+
+/** Put into the boxes what the file has; what stood in them is kept, and offered below. */
+async function takeTheirs() {
+  const texts = theirs();
+  const { unit } = text;
+  hold();
+  if (!(await keep()) || text?.unit !== unit) return;
+  text.base = texts;
+  text.seen = null;
   use(texts);
+  hold();
+  stop();
   document.getElementById("dispute").replaceChildren();
-  if (isTyped()) await save(false);
-  else await keep();
+  await keep();
+  await renew();
+  if (text) bringUp();
 }
 
 async function remark() {

@@ -5,32 +5,50 @@ import { post } from "./core.js";
 
 const { workspace, person } = document.body.dataset;
 const mine = `publish:${workspace}:${person}:`;
+const tab = [...crypto.getRandomValues(new Uint32Array(2))].join("-"); // two tabs do not write over each other
+let refused = false;
 let sending = Promise.resolve();
 
 /** Hold what stands in the boxes of a text.
     @param path the text: "ar/2026-01-aleppo/u1234abcd"
-    @param value {targets, base}: the boxes, and what the file held when they were filled */
+    @param value {targets, base, shown}: the boxes, what the file held when they were filled, and with what */
 export function hold(path, value) {
   try {
-    localStorage.setItem(mine + path, JSON.stringify(value));
+    localStorage.setItem(own(path), JSON.stringify({ ...value, from: tab }));
   } catch {
     // No room, or none allowed: then the server alone keeps it.
   }
 }
 
-/** What this browser holds of a text and the server does not, or null. */
+/** What this tab holds of a text and the server does not, or null. */
 export function held(path) {
-  return JSON.parse(localStorage.getItem(mine + path));
+  return JSON.parse(localStorage.getItem(own(path)));
+}
+
+/** What this browser holds of a text, in this tab or from one that is closed, or null. */
+export function left(path) {
+  return held(path) ?? JSON.parse(localStorage.getItem(keys(path)[0] ?? ""));
 }
 
 /** Hold it no longer: it is finished. */
 export function drop(path) {
-  localStorage.removeItem(mine + path);
+  localStorage.removeItem(own(path));
+}
+
+/** The name of this tab, as the server is told it with what is typed. */
+export { tab };
+
+function own(path) {
+  return `${mine}${tab}@${path}`;
+}
+
+function keys(path = "") {
+  return Object.keys(localStorage).filter((one) => one.startsWith(mine) && one.endsWith(path));
 }
 
 /** Send what is held of a text, after all that is on its way already. Answers whether the server has everything. */
 export function send(path) {
-  const after = sending.then(() => deliver(path));
+  const after = sending.then(() => deliver(path, own(path)));
   sending = after.catch(() => {});
   return after;
 }
@@ -42,21 +60,25 @@ export function settled() {
 
 /** Send whatever is held of this workspace. */
 export async function sendAll() {
-  const keys = Object.keys(localStorage).filter((one) => one.startsWith(mine));
-  for (const key of keys) await send(key.slice(mine.length));
+  for (const key of keys()) {
+    const after = sending.then(() => deliver(key.slice(mine.length).replace(/^\d+-\d+@/, ""), key));
+    sending = after.catch(() => {});
+    await after;
+  }
 }
 
 /** Send it now, whatever becomes of the page. */
 export function sendLast(path) {
-  const text = localStorage.getItem(mine + path);
+  const text = localStorage.getItem(own(path));
   if (text) post(`keep/${path}`, JSON.parse(text), { keepalive: true, quiet: true }).catch(() => {});
 }
 
-async function deliver(path) {
-  const text = localStorage.getItem(mine + path);
+async function deliver(path, key) {
+  const text = localStorage.getItem(key);
   if (!text) return true;
-  const answer = await post(`keep/${path}`, JSON.parse(text));
+  const answer = await post(`keep/${path}`, JSON.parse(text), { quiet: refused }); // why not is said once
+  refused = !answer.ok;
   // What was typed since is sent by who typed it.
-  if (answer.ok && localStorage.getItem(mine + path) === text) drop(path);
+  if (answer.ok && localStorage.getItem(key) === text) localStorage.removeItem(key);
   return answer.ok;
 }

@@ -6,6 +6,7 @@ up among what there is.
 
 from __future__ import annotations
 
+import re
 import traceback
 from contextlib import suppress
 from functools import partial
@@ -56,6 +57,8 @@ def _coordinators(person: Person, _locale: str) -> bool:
     return person.coordinates
 
 
+_LOOKS = re.compile(r"/[^/]+/(keep|check|preview)/")
+"""What is posted and changes no catalog."""
 _TEXT = "{locale}/{domain}/{unit}"
 _PAGE = "{locale}/{domain}"
 GETS: tuple[tuple[str, Right, Handler], ...] = (
@@ -121,7 +124,10 @@ def _nothing(_call: Call) -> Answer:
 
 async def _first(house: House, request: Request) -> Response:
     """Lead to the overview, in the language of whoever comes in."""
-    ui = await run_in_threadpool(_interface, house.screens, None, request)
+    try:
+        ui = await run_in_threadpool(_interface, house.screens, None, request)
+    except PublisherError as error:
+        return Response(f"{error}\n", 422, media_type="text/plain")
     return Response(status_code=303, headers={"Location": f"/{ui.id if ui else ''}/"})
 
 
@@ -184,9 +190,10 @@ def _said(house: House, viewer: Viewer | None, request: Request, status: int, pr
     """Why something is not answered: as a part of a screen, or as one if none is there yet."""
     whole = request.headers.get("sec-fetch-dest") == "document"
     template = "trouble.html" if whole else "problem.html"
+    asked = request.method != "POST" or bool(_LOOKS.match(request.scope["path"]))
     with suppress(PublisherError):  # of settings that are wrong, no screen can be made
         viewer = viewer or _in_english(house, request)
-        return Answer(house.screens.render(template, viewer, problems=problems, status=status), status)
+        return Answer(house.screens.render(template, viewer, problems=problems, status=status, asked=asked), status)
     said = "\n".join(map(str, problems))
     return Answer(f"{said}\n".encode(), status, "text/plain; charset=utf-8")
 

@@ -110,10 +110,21 @@ class Call:
         Raises:
             NotThere: If there is none.
         """
-        locale, domain = self.desk.locale(self.parts["locale"]), self.parts["domain"]
-        if locale is None or domain not in self.desk.domains:
+        place = self.language()
+        if place.domain not in self.desk.domains:
             raise NotThere
-        return Place(self.desk, self.viewer.person, locale, domain)
+        return place
+
+    def language(self) -> Place:
+        """The catalog that the address names, if it is one: nothing is read but the settings.
+
+        Raises:
+            NotThere: If there is no such language.
+        """
+        locale = self.desk.locale(self.parts["locale"])
+        if locale is None:
+            raise NotThere
+        return Place(self.desk, self.viewer.person, locale, self.parts["domain"])
 
     def texts(self, name: str) -> list[str]:
         """Texts that were sent: one, or one for each plural form.

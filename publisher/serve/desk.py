@@ -22,7 +22,7 @@ from publisher.serve.views import Progress, Row, roles
 from publisher.site.preview import Previews
 from publisher.workflow import clock
 from publisher.workflow.diff import titles
-from publisher.workflow.renew import Renewed, all_domains, known_domains
+from publisher.workflow.renew import Renewed, all_domains, known_domains, tools_segments
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 
 
 Thing = TypeVar("Thing")
+ENOUGH = 50
+"""How much of the wording of the workspace is translated in a language that it can be used in, in percent of words."""
 
 
 class Table:
@@ -157,6 +159,7 @@ class Desk:
         self.writing, self.building = RLock(), Lock()
         self.journal, self.drafts = Journal(root), Drafts(root)
         self.tell: Callable[[Iterable[str]], None] = self.changed
+        self._wording = tools_segments()
         self._changes: Counter[str] = Counter()
         self._held: dict[tuple[str, ...], tuple[list[int], Any]] = {}
         Project.open(root)  # to say now what is wrong with it
@@ -208,7 +211,10 @@ class Desk:
         return next((one for one in self.project.settings.targets if one.id == name), None)
 
     def tools(self, locale: Locale) -> Catalog | SourceCatalog:
-        """What the workspace says in a language; where its file is broken, what the program brings along."""
+        """What the workspace says in a language; where its file is broken, what the program brings along.
+
+        A language in which hardly anything of that is translated is none that the workspace can be used in.
+        """
         return self._hold(("tools", locale.id), ["settings", f"{locale.id}/{TOOLS}"], partial(self._tools, locale))
 
     def _tools(self, locale: Locale) -> Catalog | SourceCatalog:
@@ -216,9 +222,10 @@ class Desk:
         if locale is source:
             return SourceCatalog(source)
         try:
-            return self.project.tools_wording(locale)
+            found = self.project.tools_wording(locale)
         except CatalogError:
-            return self.project.shipped_wording(locale, TOOLS) or SourceCatalog(source)
+            found = self.project.shipped_wording(locale, TOOLS) or SourceCatalog(source)
+        return found if found.coverage(self._wording).percent >= ENOUGH else SourceCatalog(source)
 
     def glossary(self, locale: Locale) -> Glossary:
         """The agreed terms of a language."""

@@ -1,8 +1,9 @@
 """What people have typed and not accepted: on the disk, so that neither a closed lid nor a crash loses it.
 
-A person types at one place most of the time. Where two browsers of the same person are open, what was typed last
-counts. What was typed over another state of the catalog, though, is another text: it is kept among the earlier ones,
-the newest first, until the person throws it away or five newer ones stand before it.
+A person types at one place most of the time. Where two tabs or browsers of the same person are open, what was typed
+last counts, and what was typed in the other one is kept among the earlier ones, the newest first, until five newer
+ones stand before it. So is what was typed over another state of the catalog. What a tab has sent before, or has shown
+in its box when it was opened, is the same text, farther along: it is not kept.
 """
 
 from __future__ import annotations
@@ -43,27 +44,43 @@ class Draft(NamedTuple):
         targets: One text, or one for each plural form.
         base: What the catalog held when they began, likewise.
         source: The English, as far as it is known.
+        tab: The tab of the browser that it was typed in.
     """
 
     targets: tuple[str, ...]
     base: tuple[str, ...]
     source: str = ""
+    tab: str = ""
 
 
 class _Typed(NamedTuple):
-    """What somebody typed for one text: now, and over other states of the catalog, each once."""
+    """What somebody typed for one text: now, and in other tabs or over other states of the catalog, each once."""
 
     now: Draft | None
     earlier: tuple[Draft, ...] = ()
 
-    def then(self, draft: Draft) -> _Typed:
-        """What there is after more was typed."""
-        others = [one for one in (self.now, *self.earlier) if one and _is_another(one, draft)]
-        return _Typed(draft, tuple(others[:EARLIER]))
+    def then(self, draft: Draft, shown: tuple[str, ...]) -> _Typed:
+        """What there is after more was typed; what the catalog holds anyway is nothing."""
+        others = [one for one in (self.now, *self.earlier) if one and _is_another(one, draft, shown)]
+        now = None if _stripped(draft.targets) == _stripped(draft.base) else draft
+        return _Typed(now, tuple(others[:EARLIER]))
+
+    def without(self, done: Draft) -> _Typed:
+        """What is left after a text was accepted: what the same tab typed meanwhile goes on from there."""
+        now = self.now if self.now and self.now.targets != done.targets else None
+        if now and now.tab == done.tab:
+            now = now._replace(base=done.base)
+        return _Typed(now, tuple(one for one in self.earlier if one.targets != done.targets))
 
 
-def _is_another(one: Draft, draft: Draft) -> bool:
-    return one.base != draft.base and one.targets != draft.targets and any(text.strip() for text in one.targets)
+def _is_another(one: Draft, draft: Draft, shown: tuple[str, ...]) -> bool:
+    """Whether something was typed that is neither in a new draft nor what that was made of."""
+    continued = one.base == draft.base and (one.tab == draft.tab or one.targets == shown)
+    return not continued and one.targets != draft.targets and any(text.strip() for text in one.targets)
+
+
+def _stripped(texts: tuple[str, ...]) -> list[str]:
+    return [text.strip() for text in texts]
 
 
 class Drafts:
@@ -82,8 +99,10 @@ class Drafts:
         self._lock = RLock()
         self._held: dict[Path, tuple[tuple[int, ...], dict[str, _Typed]]] = {}
 
-    def keep(self, person: str, locale: str, domain: str, unit: str, draft: Draft) -> None:
-        """Keep what somebody typed; it is on the disk when this returns.
+    def keep(  # noqa: PLR0913, PLR0917  # whose, of what, and what
+        self, person: str, locale: str, domain: str, unit: str, draft: Draft, shown: tuple[str, ...] = ()
+    ) -> None:
+        """Keep what somebody typed; it is on the disk when this returns. What the catalog holds anyway is not kept.
 
         Args:
             person: The id of the person.
@@ -91,6 +110,7 @@ class Drafts:
             domain: What is translated.
             unit: The id of the text.
             draft: What was typed.
+            shown: What the boxes were filled with before: that was gone on from.
 
         Raises:
             UsageError: If a text has more than 20,000 bytes, or there are too many texts.
@@ -98,7 +118,7 @@ class Drafts:
         """
         _refuse_unfit(unit, draft)
         with self._changing(person, locale, domain) as typed:
-            typed[unit] = typed.get(unit, _Typed(None)).then(draft)
+            typed[unit] = typed.get(unit, _Typed(None)).then(draft, shown)
             if len(typed) > MAX_UNITS:
                 raise _full()
 
@@ -120,6 +140,23 @@ class Drafts:
             typed.pop(unit, None)
             if left:
                 typed[unit] = _Typed(None, left)
+
+    def accept(self, person: str, locale: str, domain: str, unit: str, done: Draft) -> None:
+        """Drop what somebody typed, because it was accepted; what they typed in other tabs stays.
+
+        Args:
+            person: The id of the person.
+            locale: The id of the language.
+            domain: What is translated.
+            unit: The id of the text.
+            done: What was accepted; its base is what the catalog holds now.
+
+        Raises:
+            PublisherError: If that could not be written.
+        """
+        with self._changing(person, locale, domain) as typed:
+            if unit in typed:
+                typed[unit] = typed[unit].without(done)
 
     def of(self, person: str, locale: str, domain: str) -> dict[str, Draft]:
         """What somebody has typed for a catalog, by unit.
@@ -149,6 +186,7 @@ class Drafts:
             before = self._present(path)
             typed = dict(before)
             yield typed
+            typed = {unit: one for unit, one in typed.items() if one.now or one.earlier}
             if typed != before:
                 data = _serialize(typed)
                 if len(data) > po.MAX_FILE:
@@ -192,7 +230,7 @@ def _state(path: Path) -> tuple[int, ...]:
 
 
 def _refuse_unfit(unit: str, draft: Draft) -> None:
-    sizes = [len(text.encode("utf-8", "replace")) for text in (*draft.targets, *draft.base, draft.source)]
+    sizes = [len(text.encode("utf-8", "replace")) for text in (*draft.targets, *draft.base, draft.source, draft.tab)]
     if max(sizes) > po.MAX_TEXT:
         raise UsageError(Problem(f"longer than {po.MAX_TEXT:,} bytes", hint="write a shorter text"))
     if not _UNIT.fullmatch(unit) or max(len(draft.targets), len(draft.base)) > MAX_FORMS:
@@ -230,7 +268,7 @@ def _typed(row: dict[str, Any]) -> _Typed:
 
 
 def _draft(row: dict[str, Any]) -> Draft:
-    targets, base, source = tuple(row["targets"]), tuple(row["base"]), row["source"]
-    if not all(isinstance(text, str) for text in (*targets, *base, source)):
+    targets, base, source, tab = tuple(row["targets"]), tuple(row["base"]), row["source"], row.get("tab", "")
+    if not all(isinstance(text, str) for text in (*targets, *base, source, tab)):
         raise TypeError(row)
-    return Draft(targets, base, source)
+    return Draft(targets, base, source, tab)

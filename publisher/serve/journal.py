@@ -9,17 +9,19 @@ from __future__ import annotations
 import errno
 import json
 import os
-from dataclasses import asdict, dataclass
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from publisher.errors import PublisherError
 from publisher.files.lock import PRIVATE
 from publisher.files.whole import explained, sync_folder
 from publisher.serve import private
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterator, Mapping
     from pathlib import Path
 
     from publisher.workflow.edit import Edited
@@ -111,6 +113,20 @@ class Journal:
             private.folder(self._root)
             with explained(self._path):
                 _append(self._path, line)
+
+    @contextmanager
+    def accepting(self, entry: Entry) -> Iterator[None]:
+        """Write an entry before what it tells of is done in the block; if that fails, a second one takes it back.
+
+        Raises:
+            PublisherError: If the entry could not be written, or as the block.
+        """
+        self.accept(entry)
+        try:
+            yield
+        except PublisherError:
+            self.accept(replace(entry, before=entry.after, after=entry.before))
+            raise
 
     def entries(self, limit: int | None = None) -> list[Entry]:
         """What was accepted, the newest first.

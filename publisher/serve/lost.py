@@ -139,8 +139,9 @@ def put_back(project: Project, journal: Journal, person: Person, number: int) ->
     read = project.read(project.po_path(found.locale, one.domain))
     catalog = project.parse(read, found.locale, one.domain)
     (_put if found.live else _put_aside)(project, catalog, one)
-    journal.accept(replace(one, time=datetime.now(UTC), name=person.name, before=tuple(found.now), draft=True))
-    save(project, catalog, one.domain, read)
+    again = replace(one, time=datetime.now(UTC), name=person.name, before=tuple(found.now), draft=True)
+    with journal.accepting(again):
+        save(project, catalog, one.domain, read)
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import logging
 import os
 import re
 import socket
@@ -21,6 +22,9 @@ from publisher.serve.app import application
 from publisher.serve.desk import Desk
 from publisher.serve.guard import LARGEST_HEAD, START, Address, Guard
 from publisher.serve.people import People
+
+if sys.platform != "win32":
+    import resource
 
 if TYPE_CHECKING:
     import asyncio
@@ -163,6 +167,7 @@ def run(app: ASGIApp, listener: socket.socket, encryption: ssl.SSLContext | None
         listener: Where it comes in.
         encryption: What TLS needs; None for no TLS.
     """
+    _make_room()
     settings: dict[str, Any] = {"ssl_context_factory": lambda *_: encryption} if encryption else {}
     config = Config(
         app,
@@ -182,6 +187,15 @@ def run(app: ASGIApp, listener: socket.socket, encryption: ssl.SSLContext | None
         **settings,
     )
     Server(config).run(sockets=[listener])
+
+
+def _make_room() -> None:
+    """Let as many connections be open as the system allows, and let asyncio not tell of each that is one too many."""
+    if sys.platform != "win32":
+        _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+        with suppress(ValueError, OSError):  # some systems allow less than they say
+            resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+    logging.getLogger("asyncio").setLevel(logging.CRITICAL)
 
 
 def listen(host: str, port: int | None, *, secure: bool) -> tuple[socket.socket, Address]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -10,11 +11,23 @@ from publisher import checks
 from publisher.catalog.entry import OFFERED, REMARK
 from publisher.catalog.reconcile import KEPT, kept_in
 from publisher.catalog.trial import trial
+from publisher.document import TEXTS
+from publisher.errors import PublisherError
 from publisher.merge.words import compared
 from publisher.model import State
 from publisher.serve.drafts import Draft
 from publisher.serve.journal import entry
-from publisher.serve.views import Agreed, CatalogView, Form, Found, Neighbour, Stranded, Suggestion, UnitView
+from publisher.serve.views import (
+    Agreed,
+    CatalogView,
+    Form,
+    Found,
+    Neighbour,
+    Stranded,
+    Suggestion,
+    UnitView,
+    words_around,
+)
 from publisher.workflow.edit import Edit, Edited, Outcome, edit, remark
 
 if TYPE_CHECKING:
@@ -27,6 +40,8 @@ if TYPE_CHECKING:
 
 _PLACE = re.compile(r".+ \d+ of \d+|Glossary: .+")
 """Notes that the screen shows in another way: what a text is, and the terms in it."""
+_ROLES = frozenset(TEXTS.values())
+"""Notes that say in English what a text is: its heading says that in the language of the interface."""
 EXAMPLES = 4
 """How many numbers are named that a plural form is for."""
 
@@ -60,6 +75,22 @@ class Place(NamedTuple):
         return self.person.translates(self.locale.id)
 
 
+class Typing(NamedTuple):
+    """What is typed.
+
+    Attributes:
+        targets: One text, or one for each plural form.
+        base: What the file held when they began, likewise.
+        tab: The tab of the browser that it is typed in.
+        shown: What its boxes were filled with, likewise.
+    """
+
+    targets: Sequence[str]
+    base: Sequence[str]
+    tab: str = ""
+    shown: Sequence[str] = ()
+
+
 def catalog_view(place: Place) -> CatalogView:
     """The translate screen, and the list in it."""
     table, typed = place.table, place.typed
@@ -87,7 +118,8 @@ def unit_view(place: Place, unit: str) -> UnitView | None:
         return None
     held, base = table.catalog.unit(segment), _forms(table, segment)
     boxes = list(draft.targets) if draft and len(draft.targets) == len(base) else base
-    source = segment.source
+    source, began = segment.source, _stripped(draft.base) if draft else base
+    disputed = _stripped(boxes) != base and began != base
     comment = [line for line in held.comment.split("\n") if line and not KEPT.match(line)]
     return UnitView(
         table.row(segment, place.typed),
@@ -96,7 +128,7 @@ def unit_view(place: Place, unit: str) -> UnitView | None:
         base,
         held.previous,
         compared(held.previous, source) if held.previous else (),
-        [one for one in segment.notes if not _PLACE.fullmatch(one)],
+        [one for one in segment.notes if not (_PLACE.fullmatch(one) or one in _ROLES)],
         [Agreed(one.term.text, one.target, one.kept, one.term.note) for one in table.glossary.hits(source)],
         _suggestions(place, segment, held),
         _neighbour(table, segment, -1),
@@ -105,8 +137,9 @@ def unit_view(place: Place, unit: str) -> UnitView | None:
         list(dict.fromkeys([*place.earlier(unit), *kept_in(held.comment)])),
         found(place, segment, boxes),
         held.state in {State.FUZZY, State.PRETRANSLATED},
-        typed=boxes != base,
-        conflict=base if draft and boxes != base and list(draft.base) != base else (),
+        typed=_stripped(boxes) != base,
+        conflict=base if disputed else (),
+        began=began if disputed else (),
         may_edit=place.may_edit,
     )
 
@@ -116,7 +149,7 @@ def found(place: Place, segment: Segment, targets: Sequence[str]) -> list[Found]
     table = place.table
     tried = trial(table.catalog, segment, targets)
     return [
-        Found(one.finding, one.form, _repaired(one))
+        Found(one.finding, one.form, _repaired(one), *(words_around(one.finding.target, one.fix) if one.fix else ()))
         for one in checks.glance(tried, segment, table.read, table.glossary)
     ]
 
@@ -129,7 +162,11 @@ def _repaired(one: checks.Glance) -> str | None:
 
 
 def _forms(table: Table, segment: Segment) -> list[str]:
-    return [text.strip() for text in table.catalog.forms(segment)]
+    return _stripped(table.catalog.forms(segment))
+
+
+def _stripped(texts: Sequence[str]) -> list[str]:
+    return [text.strip() for text in texts]
 
 
 def _form(place: Place, segment: Segment, index: int, text: str) -> Form:
@@ -173,35 +210,48 @@ def preview(place: Place, unit: str, targets: Sequence[str]) -> bytes | None:
     return place.desk.preview(table.document).page(place.locale.id, segment, targets)
 
 
-def keep(place: Place, unit: str, targets: Sequence[str], base: Sequence[str]) -> None:
-    """Keep what is typed, until it is accepted; what the file holds anyway is not kept."""
-    segment = place.table.by_id.get(unit)
-    if list(targets) == list(base):
-        place.desk.drafts.forget(place.person.id, place.locale.id, place.domain, unit)
-        return
-    typed = Draft(tuple(targets), tuple(base), segment.source if segment else "")
-    place.desk.drafts.keep(place.person.id, place.locale.id, place.domain, unit, typed)
+def keep(place: Place, unit: str, typed: Typing) -> None:
+    """Keep what is typed, until it is accepted, even while files of the workspace are broken.
+
+    What the file holds anyway is not kept, nor what somebody throws away, of which nothing is left.
+    """
+    drafts, where = place.desk.drafts, (place.person.id, place.locale.id, place.domain, unit)
+    source = ""
+    with suppress(PublisherError):
+        source = next((one.source for one in place.desk.domains[place.domain] if one.id == unit), "")
+    if typed.targets:
+        draft = Draft(tuple(typed.targets), tuple(typed.base), source, typed.tab)
+        drafts.keep(*where, draft, tuple(typed.shown))
+    else:
+        drafts.forget(*where)
 
 
-def save(place: Place, wanted: Edit) -> Edited:
+def save(place: Place, wanted: Edit, tab: str = "", shown: Sequence[str] = ()) -> Edited:
     """Accept what somebody wrote: first into the journal, then into the catalog.
 
     What is not accepted, because somebody else was there before or the text is gone, is kept as it was typed.
+
+    Args:
+        place: The catalog, and who works on it.
+        wanted: What they wrote.
+        tab: The tab of the browser that they wrote it in.
+        shown: What its boxes were filled with.
 
     Raises:
         PublisherError: If it cannot be taken, or not be written; it is kept as it was typed.
     """
     desk = place.desk
-    keep(place, wanted.unit, wanted.targets, wanted.base)
+    keep(place, wanted.unit, Typing(wanted.targets, wanted.base, tab, shown))
     desk.tell([])  # whatever was changed a moment ago
     behind = place.table.behind
     with desk.writing:
         edited = edit(desk.project, place.locale, place.domain, desk.domains[place.domain], wanted)
         if edited.outcome is Outcome.CHANGED:
-            desk.journal.accept(entry(place.person.name, edited))
-            edited.save(desk.project)
+            with desk.journal.accepting(entry(place.person.name, edited)):
+                edited.save(desk.project)
         if edited.outcome in {Outcome.CHANGED, Outcome.SAME}:
-            desk.drafts.forget(place.person.id, place.locale.id, place.domain, wanted.unit)
+            done = Draft(tuple(wanted.targets), edited.after, tab=tab)
+            desk.drafts.accept(place.person.id, place.locale.id, place.domain, wanted.unit, done)
     desk.tell(["source"] if behind else [f"{place.locale.id}/{place.domain}"])
     return edited
 

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+from unicodedata import category
 
 from publisher.model import State
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from publisher.checks.registry import Fix
     from publisher.locale import Locale
     from publisher.merge.words import Words
     from publisher.model import Coverage, Finding, Segment
+
+_LAST, _FIRST = re.compile(r"\S+\Z"), re.compile(r"\S+")
+"""The word at the end of a text, and that at its beginning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,11 +135,28 @@ class Found:
         finding: What was found.
         form: Which box it is about, counted from 0.
         fixed: The text of that box with this one thing repaired; None where nothing is certain.
+        old: The words that the repair changes; empty where it changes nothing that can be seen.
+        new: The same words repaired.
     """
 
     finding: Finding
     form: int = 0
     fixed: str | None = None
+    old: str = ""
+    new: str = ""
+
+
+def words_around(text: str, fix: Fix) -> tuple[str, str]:
+    """The whole words that a repair changes, before and after; both empty if nobody could see the difference."""
+    head, tail = _LAST.search(text, 0, fix.start), _FIRST.match(text, fix.end)
+    start, end = head.start() if head else fix.start, tail.end() if tail else fix.end
+    old, new = text[start:end], text[start : fix.start] + fix.text + text[fix.end : end]
+    return ("", "") if _seen(old) == _seen(new) else (old, new)
+
+
+def _seen(text: str) -> str:
+    """A text without its characters that have no shape of their own (Unicode, general category Cf)."""
+    return "".join(one for one in text if category(one) != "Cf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +191,7 @@ class UnitView:
         draft: Whether the file holds it as a draft.
         typed: Whether the boxes hold what the person typed and has not accepted, instead of what the file holds.
         conflict: What the file holds where it changed since the person began to type; empty if it did not.
+        began: Where it changed, what it held when they began.
         may_edit: Whether the person may change it.
     """
 
@@ -188,6 +212,7 @@ class UnitView:
     draft: bool = False
     typed: bool = False
     conflict: Sequence[str] = ()
+    began: Sequence[str] = ()
     may_edit: bool = True
 
 

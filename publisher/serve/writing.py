@@ -6,6 +6,8 @@ import json
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
+from publisher.errors import Problem, PublisherError, UsageError
+from publisher.po import MAX_TEXT
 from publisher.serve import translate
 from publisher.serve.call import PAGE, Answer, Call, NotThere
 from publisher.workflow.edit import Edit, Outcome
@@ -56,7 +58,12 @@ def check(call: Call) -> Answer:
 
 def keep(call: Call) -> Answer:
     """What is typed is kept."""
-    translate.keep(call.place(), call.parts["unit"], call.texts("targets"), call.texts("base"))
+    try:
+        place = call.place()
+    except PublisherError:  # a statement is broken; what is typed must not wait until it is mended
+        place = call.language()
+    targets, base = call.texts("targets"), call.texts("base")
+    translate.keep(place, call.parts["unit"], translate.Typing(targets, base, *_tab(call)))
     return Answer(status=204)
 
 
@@ -64,7 +71,7 @@ def save(call: Call) -> Answer:
     """What was typed is accepted, or shown beside what somebody else wrote meanwhile."""
     place, unit = call.place(), call.parts["unit"]
     wanted = Edit(unit, call.texts("targets"), call.texts("base"), call.flag("draft"))
-    edited = translate.save(place, wanted)
+    edited = translate.save(place, wanted, *_tab(call))
     if edited.outcome is Outcome.GONE:
         return call.show("gone.html", 410, mine=wanted.targets, **_around(place))
     if edited.outcome is Outcome.CONFLICT:
@@ -73,7 +80,7 @@ def save(call: Call) -> Answer:
         )
     view = translate.catalog_view(place)
     made = call.show("rows.html", view=view).body.decode()
-    answer = {"rows": made, "contested": edited.contested}
+    answer = {"rows": made, "now": edited.after, "contested": edited.contested}
     return Answer(json.dumps(answer).encode(), media="application/json")
 
 
@@ -110,6 +117,11 @@ def _around(place: Place) -> dict[str, Any]:
     return {"locale": place.locale, "source_locale": source, "domain": place.domain}
 
 
+def _tab(call: Call) -> tuple[str, list[str]]:
+    """The tab that something is typed in, and what it showed before; pages of an earlier version do not say it."""
+    return call.text("from", ""), call.texts("shown") if "shown" in call.data else []
+
+
 def _segment(place: Place, call: Call) -> Segment:
     found = place.table.by_id.get(call.parts["unit"])
     if found is None:
@@ -122,4 +134,6 @@ def _fitting(place: Place, call: Call) -> list[str]:
     targets, segment = call.texts("targets"), _segment(place, call)
     if len(targets) != (place.locale.nplurals if segment.plural else 1):
         raise NotThere
+    if any(len(one.encode()) > MAX_TEXT for one in targets):
+        raise UsageError(Problem(f"longer than {MAX_TEXT:,} bytes", hint="write a shorter text"))
     return targets

@@ -12,9 +12,9 @@ from publisher.checks import CHECKS
 from publisher.errors import Problem, UsageError
 from publisher.exchange.match import typed
 from publisher.model import WAIVER
-from publisher.project import SITE, TERMS, TOOLS
+from publisher.workflow import clock
+from publisher.workflow.renew import TIME, Renewal, all_domains, known_domains
 from publisher.workflow.restore import save
-from publisher.workflow.update import update
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -164,11 +164,15 @@ def _opened(project: Project, locale: Locale, domain: str, segment: Segment) -> 
     """The catalog, so far up to date that it holds the text, with the bytes it was made of."""
     read = project.read(project.po_path(locale, domain))
     catalog = project.parse(read, locale, domain)
-    if not _holds(catalog, segment):
-        update(project, () if domain in {SITE, TERMS, TOOLS} else (domain,))
-        read = project.read(project.po_path(locale, domain))
-        catalog = project.parse(read, locale, domain)
-    return catalog, read
+    if _holds(catalog, segment):
+        return catalog, read
+    # This catalog alone: who translates one language must not wait for a file of another one that is broken.
+    documents = project.documents()
+    segments = all_domains(project, documents)[domain]
+    renewal = Renewal(project, locale, {domain: segments}, known_domains(documents))
+    renewed = renewal.catalogs[0]
+    renewed.to_bytes(renewal.memory, clock.written().strftime(TIME))
+    return renewed.catalog, renewed.old
 
 
 def _holds(catalog: Catalog, segment: Segment) -> bool:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from publisher.project import Project
 
 DATE = "POT-Creation-Date"
+TIME = "%Y-%m-%d %H:%M+0000"
+"""How catalogs write a time, in UTC."""
 
 
 class Renewed:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from publisher import catalog as catalogs
 from publisher import files
 from publisher.workflow import clock
-from publisher.workflow.renew import DATE, Renewal, all_domains, known_domains, refuse_unknown
+from publisher.workflow.renew import DATE, TIME, Renewal, all_domains, known_domains, refuse_unknown
 from publisher.workflow.sign import kept_over_minor_edits
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def update(project: Project, slugs: Sequence[str] = (), *, check: bool = False, 
     Raises:
         PublisherError: If anything in the workspace is unreadable; then nothing is written.
     """
-    now = clock.written().strftime("%Y-%m-%d %H:%M+0000")
+    now = clock.written().strftime(TIME)
     documents = project.documents()
     refuse_unknown(slugs, documents)
     known = known_domains(documents)
