@@ -14,14 +14,13 @@ import re
 import shutil
 import subprocess
 import threading
-from contextlib import contextmanager
 from html.parser import HTMLParser
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from playwright.sync_api import sync_playwright
+from browser import chromium, reader, violations
 
 from publisher import po, workflow
 from publisher.project import Project
@@ -345,34 +344,11 @@ def server(sites: Path) -> Iterator[Server]:
         thread.join()
 
 
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-]
-
-
 @pytest.fixture(scope="module")
 def browser(tool: Callable[[str], str], server: Server) -> Iterator[Browser]:
     assert server.base  # the server outlives the browser
-    path = tool("chromium")
-    with sync_playwright() as playwright:
-        one = playwright.chromium.launch(executable_path=path, args=FLAGS)
+    with chromium(tool("chromium")) as one:
         yield one
-        one.close()
-
-
-@contextmanager
-def reader(browser: Browser, width: int = 1280, **options: Any) -> Iterator[Page]:  # noqa: ANN401  # Playwright's own
-    context = browser.new_context(viewport={"width": width, "height": 800}, **options)
-    try:
-        yield context.new_page()
-    finally:
-        context.close()
 
 
 # The Nu HTML checker
@@ -514,45 +490,10 @@ def test_budget_bites() -> None:
 
 # Accessibility
 
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-
 
 @pytest.fixture(scope="module")
 def axe(tool: Callable[[str], str]) -> str:
     return Path(tool("axe-core/axe.min.js")).read_text("utf-8")
-
-
-# Where letters join, axe takes the font for one of icons and leaves the contrast of its text unchecked: every
-# Arabic text. This rule of ours lets it check each element that has text of its own.
-EVERY_TEXT = """() => {
-  const hasText = one => [...one.childNodes].some(child => child.nodeType === Node.TEXT_NODE && child.data.trim());
-  axe.configure({rules: [{id: "color-contrast", matches: hasText}]});
-  return [...document.querySelectorAll("body *")].filter(hasText).length;
-}"""
-RUN = """async rules => {
-  const {passes, violations} = await axe.run({runOnly: rules});
-  const decided = [...passes, ...violations].find(one => one.id === "color-contrast");
-  return {
-    decided: decided.nodes.length,
-    violations: violations.map(({id, help, nodes}) => `${id}: ${help}: ${nodes[0].html.slice(0, 200)}`),
-  };
-}"""
-
-
-def violations(page: Page, axe: str) -> list[str]:
-    """What axe finds at two widths, in light and dark."""
-    found: list[str] = []
-    page.evaluate(axe)
-    texts = page.evaluate(EVERY_TEXT)
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        for width in (360, 1280):
-            page.set_viewport_size({"width": width, "height": 800})
-            result = page.evaluate(RUN, RULES)
-            # It cannot tell for arrows, nor where one line's box touches another's.
-            assert result["decided"] >= 0.9 * texts
-            found += [f"{scheme} {width} {one}" for one in result["violations"]]
-    return found
 
 
 @each_page

@@ -756,6 +756,20 @@ def test_a_crash_of_both_loses_nothing(page: Page, server: Server, desk: Desk) -
     until(lambda: again.evaluate("localStorage.length") == 0)
 
 
+def test_what_a_browser_holds_and_cannot_be_read_blocks_nothing_and_stays(page: Page, server: Server) -> None:
+    server.desk.silent = True
+    page.keyboard.type("سلام")
+    expect(page.locator("#offline")).to_be_visible()
+    page.evaluate("Object.keys(localStorage).forEach((one) => localStorage.setItem(one, '{cut'))")
+    again = page.context.new_page()
+    page.close()
+    server.desk.silent = False
+    enter(again, server)
+    expect(again.locator("#box-0")).to_have_value("")
+    assert again.evaluate("Object.entries(localStorage).flat().join()").endswith(",{cut")
+    again.close()
+
+
 def test_a_crash_of_both_bites(browser: Browser, server: Server, desk: Desk) -> None:
     desk.twist["typed.js"] = ("localStorage.setItem(own(path), JSON.stringify({ ...value, from: tab }));", "")
     page = browser.new_context().new_page()

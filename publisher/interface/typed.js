@@ -22,12 +22,12 @@ export function hold(path, value) {
 
 /** What this tab holds of a text and the server does not, or null. */
 export function held(path) {
-  return JSON.parse(localStorage.getItem(own(path)));
+  return read(own(path));
 }
 
 /** What this browser holds of a text, in this tab or from one that is closed, or null. */
 export function left(path) {
-  return held(path) ?? JSON.parse(localStorage.getItem(keys(path)[0] ?? ""));
+  return held(path) ?? read(keys(path)[0] ?? "");
 }
 
 /** Hold it no longer: it is finished. */
@@ -37,6 +37,18 @@ export function drop(path) {
 
 /** The name of this tab, as the server is told it with what is typed. */
 export { tab };
+
+/** What is held under a name, or null; what cannot be read gets another name, and stays. */
+function read(key) {
+  const text = localStorage.getItem(key);
+  try {
+    return JSON.parse(text);
+  } catch {
+    localStorage.setItem(`broken:${key}`, text);
+    localStorage.removeItem(key);
+    return null;
+  }
+}
 
 function own(path) {
   return `${mine}${tab}@${path}`;
@@ -69,14 +81,15 @@ export async function sendAll() {
 
 /** Send it now, whatever becomes of the page. */
 export function sendLast(path) {
-  const text = localStorage.getItem(own(path));
-  if (text) post(`keep/${path}`, JSON.parse(text), { keepalive: true, quiet: true }).catch(() => {});
+  const value = held(path);
+  if (value) post(`keep/${path}`, value, { keepalive: true, quiet: true }).catch(() => {});
 }
 
 async function deliver(path, key) {
   const text = localStorage.getItem(key);
-  if (!text) return true;
-  const answer = await post(`keep/${path}`, JSON.parse(text), { quiet: refused }); // why not is said once
+  const value = read(key);
+  if (!value) return true;
+  const answer = await post(`keep/${path}`, value, { quiet: refused }); // why not is said once
   refused = !answer.ok;
   // What was typed since is sent by who typed it.
   if (answer.ok && localStorage.getItem(key) === text) localStorage.removeItem(key);
