@@ -392,6 +392,7 @@ function dispute(fragment) {
 
 async function news() {
   await refresh();
+  if (text?.busy) return; // nothing may be kept behind a save; what comes after it is up to date
   await renew();
   if (text) bringUp();
 }

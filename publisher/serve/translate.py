@@ -31,7 +31,7 @@ from publisher.serve.views import (
 from publisher.workflow.edit import Edit, Edited, Outcome, edit, remark
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from publisher.locale import Locale
     from publisher.model import Segment, Unit
@@ -101,13 +101,19 @@ def catalog_view(place: Place) -> CatalogView:
         table.document is not None,
         place.locale,
         place.desk.project.settings.source_locale,
-        table.rows(typed),
+        table.rows(_begun(table, typed)),
         table.progress,
         table.places,
         stranded,
         table.behind,
         place.may_edit,
     )
+
+
+def _begun(table: Table, typed: Mapping[str, Draft]) -> list[str]:
+    """The units of which something is typed that the file does not hold; what was sent behind a save, it does."""
+    segments = {unit: table.by_id[unit] for unit in typed if unit in table.by_id}
+    return [unit for unit, one in segments.items() if _stripped(typed[unit].targets) != _forms(table, one)]
 
 
 def unit_view(place: Place, unit: str) -> UnitView | None:
