@@ -439,9 +439,20 @@ def test_twin_drafts_of_tabs_without_names_vanish(drafts: Drafts) -> None:
 
 def test_a_draft_that_a_new_tab_has_shown_is_gone_on_from(drafts: Drafts) -> None:
     drafts.keep(*PLACE, UNIT, in_tab("a", "beginning"))
-    drafts.keep(*PLACE, UNIT, in_tab("b", "begun"), ("beginning",))
-    assert drafts.of(*PLACE) == {UNIT: in_tab("b", "begun")}
+    begun = in_tab("b", "begun")._replace(shown=("beginning",))
+    drafts.keep(*PLACE, UNIT, begun)
+    assert drafts.of(*PLACE) == {UNIT: begun}
     assert drafts.earlier(*PLACE) == {}
+
+
+def test_a_box_that_was_filled_anew_goes_on_from_what_it_shows_alone(drafts: Drafts, tmp_path: Path) -> None:
+    """The first tab shows what was typed in the second one: nobody has given up what was typed in the first before."""
+    anew = in_tab("a", "yours and more")._replace(shown=("yours",))
+    for one in (in_tab("a", "mine"), in_tab("b", "yours"), anew):
+        drafts.keep(*PLACE, UNIT, one)
+    for each in (drafts, Drafts(tmp_path)):
+        assert each.of(*PLACE) == {UNIT: anew}
+        assert each.earlier(*PLACE) == {UNIT: (in_tab("a", "mine"),)}
 
 
 def test_a_draft_that_was_given_up_for_what_the_file_has_is_an_earlier_one(drafts: Drafts) -> None:

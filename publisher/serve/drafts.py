@@ -2,8 +2,8 @@
 
 A person types at one place most of the time. Where two tabs or browsers of the same person are open, what was typed
 last counts, and what was typed in the other one is kept among the earlier ones, the newest first, until five newer
-ones stand before it. So is what was typed over another state of the catalog. What a tab has sent before, or has shown
-in its box when it was opened, is the same text, farther along: it is not kept.
+ones stand before it. So is what was typed over another state of the catalog. What a tab has sent since its box was
+filled, or what that was filled with, is the same text, farther along: it is not kept.
 """
 
 from __future__ import annotations
@@ -45,12 +45,14 @@ class Draft(NamedTuple):
         base: What the catalog held when they began, likewise.
         source: The English, as far as it is known.
         tab: The tab of the browser that it was typed in.
+        shown: What the boxes were filled with before, likewise: that was gone on from.
     """
 
     targets: tuple[str, ...]
     base: tuple[str, ...]
     source: str = ""
     tab: str = ""
+    shown: tuple[str, ...] = ()
 
 
 class _Typed(NamedTuple):
@@ -59,9 +61,9 @@ class _Typed(NamedTuple):
     now: Draft | None
     earlier: tuple[Draft, ...] = ()
 
-    def then(self, draft: Draft, shown: tuple[str, ...]) -> _Typed:
+    def then(self, draft: Draft) -> _Typed:
         """What there is after more was typed; what the catalog holds anyway is nothing."""
-        others = [one for one in (self.now, *self.earlier) if one and _is_another(one, draft, shown)]
+        others = [one for one in (self.now, *self.earlier) if one and _is_another(one, draft)]
         now = None if _stripped(draft.targets) == _stripped(draft.base) else draft
         return _Typed(now, tuple(others[:EARLIER]))
 
@@ -73,9 +75,10 @@ class _Typed(NamedTuple):
         return _Typed(now, tuple(one for one in self.earlier if one.targets != done.targets))
 
 
-def _is_another(one: Draft, draft: Draft, shown: tuple[str, ...]) -> bool:
+def _is_another(one: Draft, draft: Draft) -> bool:
     """Whether something was typed that is neither in a new draft nor what that was made of."""
-    continued = one.base == draft.base and (one.tab == draft.tab or one.targets == shown)
+    same_box = (one.tab, one.shown) == (draft.tab, draft.shown)
+    continued = one.base == draft.base and (same_box or one.targets == draft.shown)
     return not continued and one.targets != draft.targets and any(text.strip() for text in one.targets)
 
 
@@ -99,9 +102,7 @@ class Drafts:
         self._lock = RLock()
         self._held: dict[Path, tuple[tuple[int, ...], dict[str, _Typed]]] = {}
 
-    def keep(  # noqa: PLR0913, PLR0917  # whose, of what, and what
-        self, person: str, locale: str, domain: str, unit: str, draft: Draft, shown: tuple[str, ...] = ()
-    ) -> None:
+    def keep(self, person: str, locale: str, domain: str, unit: str, draft: Draft) -> None:
         """Keep what somebody typed; it is on the disk when this returns. What the catalog holds anyway is not kept.
 
         Args:
@@ -110,7 +111,6 @@ class Drafts:
             domain: What is translated.
             unit: The id of the text.
             draft: What was typed.
-            shown: What the boxes were filled with before: that was gone on from.
 
         Raises:
             UsageError: If a text has more than 20,000 bytes, or there are too many texts.
@@ -118,7 +118,7 @@ class Drafts:
         """
         _refuse_unfit(unit, draft)
         with self._changing(person, locale, domain) as typed:
-            typed[unit] = typed.get(unit, _Typed(None)).then(draft, shown)
+            typed[unit] = typed.get(unit, _Typed(None)).then(draft)
             if len(typed) > MAX_UNITS:
                 raise _full()
 
@@ -230,10 +230,11 @@ def _state(path: Path) -> tuple[int, ...]:
 
 
 def _refuse_unfit(unit: str, draft: Draft) -> None:
-    sizes = [len(text.encode("utf-8", "replace")) for text in (*draft.targets, *draft.base, draft.source, draft.tab)]
+    texts = (*draft.targets, *draft.base, *draft.shown, draft.source, draft.tab)
+    sizes = [len(text.encode("utf-8", "replace")) for text in texts]
     if max(sizes) > po.MAX_TEXT:
         raise UsageError(Problem(f"longer than {po.MAX_TEXT:,} bytes", hint="write a shorter text"))
-    if not _UNIT.fullmatch(unit) or max(len(draft.targets), len(draft.base)) > MAX_FORMS:
+    if not _UNIT.fullmatch(unit) or max(len(draft.targets), len(draft.base), len(draft.shown)) > MAX_FORMS:
         raise UsageError(Problem("a draft of no text", unit, hint="load the page again"))
 
 
@@ -268,7 +269,8 @@ def _typed(row: dict[str, Any]) -> _Typed:
 
 
 def _draft(row: dict[str, Any]) -> Draft:
-    targets, base, source, tab = tuple(row["targets"]), tuple(row["base"]), row["source"], row.get("tab", "")
-    if not all(isinstance(text, str) for text in (*targets, *base, source, tab)):
+    targets, base, source = tuple(row["targets"]), tuple(row["base"]), row["source"]
+    tab, shown = row.get("tab", ""), tuple(row.get("shown", ()))
+    if not all(isinstance(text, str) for text in (*targets, *base, *shown, source, tab)):
         raise TypeError(row)
-    return Draft(targets, base, source, tab)
+    return Draft(targets, base, source, tab, shown)

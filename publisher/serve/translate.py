@@ -226,8 +226,8 @@ def keep(place: Place, unit: str, typed: Typing) -> None:
     with suppress(PublisherError):
         source = next((one.source for one in place.desk.domains[place.domain] if one.id == unit), "")
     if typed.targets:
-        draft = Draft(tuple(typed.targets), tuple(typed.base), source, typed.tab)
-        drafts.keep(*where, draft, tuple(typed.shown))
+        draft = Draft(tuple(typed.targets), tuple(typed.base), source, typed.tab, tuple(typed.shown))
+        drafts.keep(*where, draft)
     else:
         drafts.forget(*where)
 
