@@ -122,6 +122,7 @@ class House:
         self.people = People(workspace.root)
         self.token = self.people.begin()
         self.reached: list[tuple[str, str]] = []
+        self.names: set[bytes] = set()
         self._app = application(Desk(workspace.root), self.people, self.address)
         outside: ASGIApp = Guard(self._noted, self.address, self.people) if guarded else self._open
         config = uvicorn.Config(
@@ -133,6 +134,7 @@ class House:
     async def _noted(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
             self.reached.append((scope["method"], scope["path"]))
+            self.names.add(dict(scope["headers"])[b"host"])
         await self._app(scope, receive, send)
 
     async def _open(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -217,18 +219,18 @@ def test_another_page_reaches_a_server_without_a_guard(
         assert said["script"] == "loaded", said
         assert {("GET", "/en/"), ("GET", PAGE), ("POST", "/en/update"), ("GET", "/events")} <= set(open_house.reached)
         assert len(open_house.reached) >= 15
+        page.goto(f"http://rebound.example:{open_house.address.port}/interface/core.js")
+        assert f"rebound.example:{open_house.address.port}".encode() in open_house.names
 
 
 def test_a_name_that_is_bound_anew_leads_nowhere(guarded: House, browser: Browser) -> None:
     with reader(browser) as page:
         page.goto(guarded.start)
-        page.goto(f"{guarded.address.origin}{PAGE}")  # which asks for nothing more later on
-        guarded.reached.clear()
         for path in ("/", PAGE, f"/start?token={guarded.token}", "/interface/core.js"):
             answer = page.goto(f"http://rebound.example:{guarded.address.port}{path}")
             assert answer
             assert answer.status == 421
-        assert guarded.reached == []
+        assert guarded.names == {guarded.address.authority.encode()}
 
 
 def test_a_link_in_a_mail_leads_in(guarded: House, browser: Browser, elsewhere: str) -> None:

@@ -409,26 +409,26 @@ def test_what_was_typed_over_another_state_does_not_vanish(drafts: Drafts, tmp_p
     assert Drafts(tmp_path).earlier(*PLACE) == {}
 
 
-def in_tab(tab: str, text: str, base: str = "") -> Draft:
-    return typed(text, base)._replace(tab=tab)
+def in_box(box: str, text: str, base: str = "") -> Draft:
+    return typed(text, base)._replace(box=box)
 
 
 def two_tabs(drafts: Drafts) -> None:
     """Both show the same state of the catalog, and are typed into in turn, letter by letter."""
     for a, b in [("m", "y"), ("mi", "yo"), ("mine", "yours")]:
-        drafts.keep(*PLACE, UNIT, in_tab("a", a))
-        drafts.keep(*PLACE, UNIT, in_tab("b", b))
+        drafts.keep(*PLACE, UNIT, in_box("a", a))
+        drafts.keep(*PLACE, UNIT, in_box("b", b))
 
 
 def test_what_was_typed_in_another_tab_does_not_vanish(drafts: Drafts, tmp_path: Path) -> None:
     two_tabs(drafts)
     for one in (drafts, Drafts(tmp_path)):
-        assert one.of(*PLACE) == {UNIT: in_tab("b", "yours")}
-        assert one.earlier(*PLACE) == {UNIT: (in_tab("a", "mine"),)}, "its letters are one text"
-    drafts.accept(*PLACE, UNIT, in_tab("b", "yours", "yours"))
+        assert one.of(*PLACE) == {UNIT: in_box("b", "yours")}
+        assert one.earlier(*PLACE) == {UNIT: (in_box("a", "mine"),)}, "its letters are one text"
+    drafts.accept(*PLACE, UNIT, in_box("b", "yours", "yours"))
     for one in (drafts, Drafts(tmp_path)):
         assert one.of(*PLACE) == {}
-        assert one.earlier(*PLACE) == {UNIT: (in_tab("a", "mine"),)}, "nobody has seen it where the other was accepted"
+        assert one.earlier(*PLACE) == {UNIT: (in_box("a", "mine"),)}, "nobody has seen it where the other was accepted"
 
 
 def test_twin_drafts_of_tabs_without_names_vanish(drafts: Drafts) -> None:
@@ -438,8 +438,8 @@ def test_twin_drafts_of_tabs_without_names_vanish(drafts: Drafts) -> None:
 
 
 def test_a_draft_that_a_new_tab_has_shown_is_gone_on_from(drafts: Drafts) -> None:
-    drafts.keep(*PLACE, UNIT, in_tab("a", "beginning"))
-    begun = in_tab("b", "begun")._replace(shown=("beginning",))
+    drafts.keep(*PLACE, UNIT, in_box("a", "beginning"))
+    begun = in_box("b", "begun")._replace(shown=("beginning",))
     drafts.keep(*PLACE, UNIT, begun)
     assert drafts.of(*PLACE) == {UNIT: begun}
     assert drafts.earlier(*PLACE) == {}
@@ -447,25 +447,37 @@ def test_a_draft_that_a_new_tab_has_shown_is_gone_on_from(drafts: Drafts) -> Non
 
 def test_a_box_that_was_filled_anew_goes_on_from_what_it_shows_alone(drafts: Drafts, tmp_path: Path) -> None:
     """The first tab shows what was typed in the second one: nobody has given up what was typed in the first before."""
-    anew = in_tab("a", "yours and more")._replace(shown=("yours",))
-    for one in (in_tab("a", "mine"), in_tab("b", "yours"), anew):
+    anew = in_box("c", "yours and more")._replace(shown=("yours",))
+    for one in (in_box("a", "mine"), in_box("b", "yours"), anew):
         drafts.keep(*PLACE, UNIT, one)
     for each in (drafts, Drafts(tmp_path)):
         assert each.of(*PLACE) == {UNIT: anew}
-        assert each.earlier(*PLACE) == {UNIT: (in_tab("a", "mine"),)}
+        assert each.earlier(*PLACE) == {UNIT: (in_box("a", "mine"),)}
+
+
+def test_a_text_that_stands_in_the_file_again_takes_nothing_along(drafts: Drafts) -> None:
+    """Boxes that are filled twice with the same text are two."""
+    first, again = (in_box(name, name, "held")._replace(shown=("held",)) for name in ("a.1", "a.2"))
+    between = in_box("b.1", "between", "held")._replace(shown=("held",))
+    drafts.keep(*PLACE, UNIT, first)
+    drafts.keep(*PLACE, UNIT, between)
+    drafts.accept(*PLACE, UNIT, between._replace(base=("between",)))
+    drafts.keep(*PLACE, UNIT, again)  # another program has put back what the file held
+    assert drafts.of(*PLACE) == {UNIT: again}
+    assert drafts.earlier(*PLACE) == {UNIT: (first,)}
 
 
 def test_a_draft_that_was_given_up_for_what_the_file_has_is_an_earlier_one(drafts: Drafts) -> None:
-    drafts.keep(*PLACE, UNIT, in_tab("a", "mine"))
-    drafts.keep(*PLACE, UNIT, in_tab("a", "theirs", "theirs"))
+    drafts.keep(*PLACE, UNIT, in_box("a", "mine"))
+    drafts.keep(*PLACE, UNIT, in_box("a", "theirs", "theirs"))
     assert drafts.of(*PLACE) == {}
-    assert drafts.earlier(*PLACE) == {UNIT: (in_tab("a", "mine"),)}
+    assert drafts.earlier(*PLACE) == {UNIT: (in_box("a", "mine"),)}
 
 
 def test_a_draft_that_goes_on_while_it_is_accepted_is_kept_over_what_was_accepted(drafts: Drafts) -> None:
-    drafts.keep(*PLACE, UNIT, in_tab("a", "mine and more"))
-    drafts.accept(*PLACE, UNIT, in_tab("a", "mine", "mine"))
-    assert drafts.of(*PLACE) == {UNIT: in_tab("a", "mine and more", "mine")}
+    drafts.keep(*PLACE, UNIT, in_box("a", "mine and more"))
+    drafts.accept(*PLACE, UNIT, in_box("a", "mine", "mine"))
+    assert drafts.of(*PLACE) == {UNIT: in_box("a", "mine and more", "mine")}
 
 
 def test_a_draft_is_kept_while_a_catalog_is_broken(workspace: Workspace) -> None:
@@ -490,13 +502,12 @@ def test_twin_with_one_draft_for_each_text_what_the_other_browser_typed_vanishes
 
 
 def test_earlier_texts_are_not_blank_not_the_same_and_not_too_many(drafts: Drafts) -> None:
-    for number in range(10):
+    for number in range(30):
         for text in (" ", f"text {number}"):
             drafts.keep(*PLACE, UNIT, typed(text, f"state {number}"))
-    drafts.keep(*PLACE, UNIT, typed("text 9", "state 10"))
+    drafts.keep(*PLACE, UNIT, typed("text 29", "state 30"))
     texts = [one.targets[0] for one in drafts.earlier(*PLACE)[UNIT]]
-    assert texts == ["text 8", "text 7", "text 6", "text 5", "text 4"]
-    assert len(texts) == EARLIER
+    assert texts == [f"text {28 - number}" for number in range(EARLIER)]
 
 
 @pytest.mark.parametrize(

@@ -90,6 +90,7 @@ class Desk:
         self.silent = self.stranger = self.forgetful = self.loud = False
         self.token, self.refusal, self.full = "token", "", ""
         self.wait = 0.0
+        self.late: list[threading.Event] = []
         self.busy = self.busiest = 0
         self.broken: list[str] = []
         self.events: list[list[str]] = []
@@ -327,6 +328,8 @@ class Handler(BaseHTTPRequestHandler):
                 status, body = (401, "") if desk.stranger else desk.answer(path, data)
                 if method == "POST" and self.headers["X-Publish-Token"] != desk.token:
                     status, body = 403, ""
+                if path.split("/")[2:3] == ["unit"] and desk.late:
+                    desk.late.pop().wait(20)
                 self._send(status, "text/html; charset=utf-8", body.encode())
 
     def _asset(self, desk: Desk, name: str) -> None:
@@ -771,7 +774,7 @@ def test_what_a_browser_holds_and_cannot_be_read_blocks_nothing_and_stays(page: 
 
 
 def test_a_crash_of_both_bites(browser: Browser, server: Server, desk: Desk) -> None:
-    desk.twist["typed.js"] = ("localStorage.setItem(own(path), JSON.stringify({ ...value, from: tab }));", "")
+    desk.twist["typed.js"] = ("localStorage.setItem(own(path), JSON.stringify(value));", "")
     page = browser.new_context().new_page()
     enter(page, server)
     again = crashed(page, server)
@@ -913,6 +916,37 @@ def test_what_another_tab_replaced_bites(browser: Browser, server: Server, desk:
     page.close()
 
 
+def settled_before_an_answer_that_is_late(page: Page, desk: Desk) -> None:
+    """Take what another program wrote, while an answer is on its way that shows both texts; then that comes."""
+    page.keyboard.type("نصي")
+    desk.change(0, "نص آخر")
+    expect(page.locator("#conflict")).to_be_visible()
+    late = threading.Event()
+    desk.late.append(late)
+    desk.change(1, "حلب")
+    until(lambda: not desk.late)
+    page.click("[data-act=take-theirs]")
+    expect(page.locator("#conflict")).to_have_count(0)
+    with page.expect_response(lambda one: "/unit/" in one.url):
+        late.set()
+    page.evaluate("() => new Promise((resolve) => setTimeout(resolve, 100))")
+
+
+def test_an_answer_that_is_late_brings_nothing_back(page: Page, desk: Desk) -> None:
+    settled_before_an_answer_that_is_late(page, desk)
+    expect(page.locator("#conflict")).to_have_count(0)
+    expect(page.locator("#box-0")).to_have_value("نص آخر")
+
+
+def test_an_answer_that_is_late_bites(browser: Browser, server: Server, desk: Desk) -> None:
+    desk.twist["translate.js"] = ("mine === renewed && ", "")
+    page = browser.new_page()
+    enter(page, server)
+    settled_before_an_answer_that_is_late(page, desk)
+    expect(page.locator("#box-0")).to_have_value("نصي")
+    page.close()
+
+
 def test_two_tabs_have_two_names(page: Page, server: Server, desk: Desk) -> None:
     page.keyboard.type("a")
     until(lambda: len(desk.named("keep")) == 1)
@@ -921,8 +955,22 @@ def test_two_tabs_have_two_names(page: Page, server: Server, desk: Desk) -> None
     other.keyboard.type("b")
     until(lambda: len(desk.named("keep")) == 2)
     first, second = desk.named("keep")
-    assert first["from"] != second["from"]
+    assert first["box"] != second["box"]
     assert second["shown"] == ["a"]  # it went on from there
+
+
+def test_boxes_that_are_filled_anew_get_another_name(page: Page, desk: Desk) -> None:
+    page.keyboard.type("a")
+    page.keyboard.press("Alt+ArrowDown")
+    expect(page.locator("#unit")).to_have_attribute("data-unit", desk.unit(1))
+    page.keyboard.press("Alt+ArrowUp")
+    expect(page.locator("#unit")).to_have_attribute("data-unit", desk.unit(0))
+    page.keyboard.type("b")
+    until(lambda: len(desk.named("keep")) == 2)
+    desk.change(0, "c")
+    first, second = desk.named("keep")
+    assert (first["shown"], second["shown"]) == ([""], ["a"])
+    assert first["box"] != second["box"]
 
 
 def test_what_the_server_cannot_keep_is_in_the_browser_and_told_of_once(page: Page, desk: Desk) -> None:

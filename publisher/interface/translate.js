@@ -24,11 +24,12 @@ const preview = frame && new Preview(frame, (id) => {
   return Boolean(unit);
 });
 
-/* The text in the editor: its unit; `base`, what the file held; `shown`, what the boxes were filled with; `seen`, what
-   somebody else wrote and the person has answered; `box`, the one that was written in last; `waiting`, a button that is
-   to be pressed again when the server answers. */
+/* The text in the editor: its unit; `base`, what the file held; `shown`, what the boxes were filled with; `name`, theirs
+   since then; `seen`, what somebody else wrote and the person has answered; `box`, the one that was written in last;
+   `waiting`, a button that is to be pressed again when the server answers. */
 let text = null;
 let asked = 0;
+let renewed = 0;
 const timers = {};
 
 /* --- Which text is open ---------------------------------------------------------------------------- */
@@ -84,13 +85,9 @@ async function fetched(unit) {
 
 function begin(unit) {
   const article = document.getElementById("unit");
-  text = { unit, base: JSON.parse(article.dataset.began), shown: values(), seen: null, box: boxes()[0], waiting: "" };
-  const left = typed.left(path(unit));
-  if (left) {
-    fill(left.targets); // and it is that base which a save must tell
-    text.base = left.base;
-    text.shown = left.shown ?? text.shown;
-  }
+  const left = typed.left(path(unit)) ?? { base: JSON.parse(article.dataset.began), shown: values(), box: typed.box() };
+  if (left.targets) fill(left.targets); // and it is their base that a save must tell
+  text = { unit, base: left.base, shown: left.shown, name: left.box, seen: null, box: boxes()[0], waiting: "" };
   dress(editor);
   for (const box of boxes()) fit(box);
   bringUp();
@@ -165,7 +162,7 @@ function isTyped() {
 
 /** Hold in this browser what stands in the boxes. */
 function hold() {
-  typed.hold(path(), { targets: values(), base: text.base, shown: text.shown });
+  typed.hold(path(), { targets: values(), base: text.base, shown: text.shown, box: text.name });
 }
 
 function isOpen() {
@@ -281,7 +278,7 @@ async function save(draft) {
   stop();
   try {
     await typed.settled(); // so that nothing older comes behind
-    const answer = await post(`save/${path()}`, { targets, base: text.seen ?? text.base, shown: text.shown, from: typed.tab, draft });
+    const answer = await post(`save/${path()}`, { targets, base: text.seen ?? text.base, shown: text.shown, box: text.name, draft });
     await saved(answer, unit, targets, draft);
   } catch (fault) {
     if (!(fault instanceof Unreachable)) throw fault;
@@ -357,6 +354,7 @@ async function renew() {
     const shown = values();
     text.base = JSON.parse(fresh.dataset.began);
     text.shown = [...fresh.querySelectorAll(".boxes .box")].map((box) => box.defaultValue);
+    text.name = typed.box();
     fill(text.shown);
     if (changed && !same(shown, values())) say("renewed", 4);
   }
@@ -365,11 +363,13 @@ async function renew() {
   if (changed && document.getElementById("conflict")) say("elsewhere");
 }
 
-/** The editor of the text that is open as the server has it; null if it cannot be had, or another one is open now. */
+/** The editor of the text that is open as the server has it; null if it cannot be had, another one is open now, or a newer
+    answer is on its way or here: one that was late must not bring back what was settled since. */
 async function around() {
   const { unit } = text;
+  const mine = (renewed += 1);
   const fragment = await fetched(unit);
-  return text?.unit === unit ? fragment?.querySelector("#unit") : null;
+  return mine === renewed && text?.unit === unit ? fragment?.querySelector("#unit") : null;
 }
 
 /** Put fresh parts in place of those that have changed. */
@@ -385,6 +385,7 @@ function refill(fresh) {
 }
 
 function dispute(fragment) {
+  renewed += 1;
   text.seen = null;
   document.getElementById("dispute").replaceChildren(fragment);
   focus(document.getElementById("conflict-title"));

@@ -6,15 +6,22 @@ import { post } from "./core.js";
 const { workspace, person } = document.body.dataset;
 const mine = `publish:${workspace}:${person}:`;
 const tab = [...crypto.getRandomValues(new Uint32Array(2))].join("-"); // two tabs do not write over each other
+let filled = 0;
 let refused = false;
 let sending = Promise.resolve();
 
+/** A new name for the boxes of a text, which are filled now: what is sent under one name is one text, farther along. */
+export function box() {
+  return `${tab}.${(filled += 1)}`;
+}
+
 /** Hold what stands in the boxes of a text.
     @param path the text: "ar/2026-01-aleppo/u1234abcd"
-    @param value {targets, base, shown}: the boxes, what the file held when they were filled, and with what */
+    @param value {targets, base, shown, box}: what stands in them, what the file held when they were filled, with what
+    that was done, and their name */
 export function hold(path, value) {
   try {
-    localStorage.setItem(own(path), JSON.stringify({ ...value, from: tab }));
+    localStorage.setItem(own(path), JSON.stringify(value));
   } catch {
     // No room, or none allowed: then the server alone keeps it.
   }
@@ -25,18 +32,16 @@ export function held(path) {
   return read(own(path));
 }
 
-/** What this browser holds of a text, in this tab or from one that is closed, or null. */
+/** What this browser holds of a text, to be gone on from, or null; it may be from another tab, which may still be open. */
 export function left(path) {
-  return held(path) ?? read(keys(path)[0] ?? "");
+  const other = held(path) ? null : read(keys(path)[0] ?? "");
+  return other ? { ...other, shown: other.targets, box: box() } : held(path);
 }
 
 /** Hold it no longer: it is finished. */
 export function drop(path) {
   localStorage.removeItem(own(path));
 }
-
-/** The name of this tab, as the server is told it with what is typed. */
-export { tab };
 
 /** What is held under a name, or null; what cannot be read gets another name, and stays. */
 function read(key) {

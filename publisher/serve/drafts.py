@@ -1,8 +1,8 @@
 """What people have typed and not accepted: on the disk, so that neither a closed lid nor a crash loses it.
 
 A person types at one place most of the time. Where two tabs or browsers of the same person are open, what was typed
-last counts, and what was typed in the other one is kept among the earlier ones, the newest first, until five newer
-ones stand before it. So is what was typed over another state of the catalog. What a tab has sent since its box was
+last counts, and what was typed in the other one is kept among the earlier ones, the newest first, until twenty newer
+ones stand before it. So is what was typed over another state of the catalog. What came from the same box since it was
 filled, or what that was filled with, is the same text, farther along: it is not kept.
 """
 
@@ -31,7 +31,7 @@ MAX_UNITS = po.MAX_ENTRIES
 """Of how many texts of a catalog a person may have typed something."""
 MAX_FORMS = 6
 """How many plural forms a text has at most (CLDR)."""
-EARLIER = 5
+EARLIER = 20
 """How many earlier texts are kept of each."""
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _UNIT = re.compile(r"u[0-9a-f]{8}")
@@ -44,14 +44,14 @@ class Draft(NamedTuple):
         targets: One text, or one for each plural form.
         base: What the catalog held when they began, likewise.
         source: The English, as far as it is known.
-        tab: The tab of the browser that it was typed in.
-        shown: What the boxes were filled with before, likewise: that was gone on from.
+        box: Where it was typed: a name for the boxes of one tab, and another one whenever they are filled anew.
+        shown: What they were filled with, likewise: that was gone on from.
     """
 
     targets: tuple[str, ...]
     base: tuple[str, ...]
     source: str = ""
-    tab: str = ""
+    box: str = ""
     shown: tuple[str, ...] = ()
 
 
@@ -68,17 +68,16 @@ class _Typed(NamedTuple):
         return _Typed(now, tuple(others[:EARLIER]))
 
     def without(self, done: Draft) -> _Typed:
-        """What is left after a text was accepted: what the same tab typed meanwhile goes on from there."""
+        """What is left after a text was accepted: what was typed meanwhile in the same box goes on from there."""
         now = self.now if self.now and self.now.targets != done.targets else None
-        if now and now.tab == done.tab:
+        if now and now.box == done.box:
             now = now._replace(base=done.base)
         return _Typed(now, tuple(one for one in self.earlier if one.targets != done.targets))
 
 
 def _is_another(one: Draft, draft: Draft) -> bool:
     """Whether something was typed that is neither in a new draft nor what that was made of."""
-    same_box = (one.tab, one.shown) == (draft.tab, draft.shown)
-    continued = one.base == draft.base and (same_box or one.targets == draft.shown)
+    continued = one.base == draft.base and (one.box == draft.box or one.targets == draft.shown)
     return not continued and one.targets != draft.targets and any(text.strip() for text in one.targets)
 
 
@@ -142,7 +141,7 @@ class Drafts:
                 typed[unit] = _Typed(None, left)
 
     def accept(self, person: str, locale: str, domain: str, unit: str, done: Draft) -> None:
-        """Drop what somebody typed, because it was accepted; what they typed in other tabs stays.
+        """Drop what somebody typed, because it was accepted; what they typed in other boxes stays.
 
         Args:
             person: The id of the person.
@@ -230,7 +229,7 @@ def _state(path: Path) -> tuple[int, ...]:
 
 
 def _refuse_unfit(unit: str, draft: Draft) -> None:
-    texts = (*draft.targets, *draft.base, *draft.shown, draft.source, draft.tab)
+    texts = (*draft.targets, *draft.base, *draft.shown, draft.source, draft.box)
     sizes = [len(text.encode("utf-8", "replace")) for text in texts]
     if max(sizes) > po.MAX_TEXT:
         raise UsageError(Problem(f"longer than {po.MAX_TEXT:,} bytes", hint="write a shorter text"))
@@ -270,7 +269,7 @@ def _typed(row: dict[str, Any]) -> _Typed:
 
 def _draft(row: dict[str, Any]) -> Draft:
     targets, base, source = tuple(row["targets"]), tuple(row["base"]), row["source"]
-    tab, shown = row.get("tab", ""), tuple(row.get("shown", ()))
-    if not all(isinstance(text, str) for text in (*targets, *base, *shown, source, tab)):
+    box, shown = row["box"], tuple(row["shown"])
+    if not all(isinstance(text, str) for text in (*targets, *base, *shown, source, box)):
         raise TypeError(row)
-    return Draft(targets, base, source, tab, shown)
+    return Draft(targets, base, source, box, shown)

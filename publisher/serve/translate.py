@@ -81,13 +81,13 @@ class Typing(NamedTuple):
     Attributes:
         targets: One text, or one for each plural form.
         base: What the file held when they began, likewise.
-        tab: The tab of the browser that it is typed in.
-        shown: What its boxes were filled with, likewise.
+        box: A name for where it is typed, as a draft has it.
+        shown: What the boxes were filled with, likewise.
     """
 
     targets: Sequence[str]
     base: Sequence[str]
-    tab: str = ""
+    box: str = ""
     shown: Sequence[str] = ()
 
 
@@ -226,13 +226,13 @@ def keep(place: Place, unit: str, typed: Typing) -> None:
     with suppress(PublisherError):
         source = next((one.source for one in place.desk.domains[place.domain] if one.id == unit), "")
     if typed.targets:
-        draft = Draft(tuple(typed.targets), tuple(typed.base), source, typed.tab, tuple(typed.shown))
+        draft = Draft(tuple(typed.targets), tuple(typed.base), source, typed.box, tuple(typed.shown))
         drafts.keep(*where, draft)
     else:
         drafts.forget(*where)
 
 
-def save(place: Place, wanted: Edit, tab: str = "", shown: Sequence[str] = ()) -> Edited:
+def save(place: Place, wanted: Edit, box: str = "", shown: Sequence[str] = ()) -> Edited:
     """Accept what somebody wrote: first into the journal, then into the catalog.
 
     What is not accepted, because somebody else was there before or the text is gone, is kept as it was typed.
@@ -240,14 +240,14 @@ def save(place: Place, wanted: Edit, tab: str = "", shown: Sequence[str] = ()) -
     Args:
         place: The catalog, and who works on it.
         wanted: What they wrote.
-        tab: The tab of the browser that they wrote it in.
-        shown: What its boxes were filled with.
+        box: A name for where they wrote it, as a draft has it.
+        shown: What the boxes were filled with.
 
     Raises:
         PublisherError: If it cannot be taken, or not be written; it is kept as it was typed.
     """
     desk = place.desk
-    keep(place, wanted.unit, Typing(wanted.targets, wanted.base, tab, shown))
+    keep(place, wanted.unit, Typing(wanted.targets, wanted.base, box, shown))
     desk.tell([])  # whatever was changed a moment ago
     behind = place.table.behind
     with desk.writing:
@@ -256,7 +256,7 @@ def save(place: Place, wanted: Edit, tab: str = "", shown: Sequence[str] = ()) -
             with desk.journal.accepting(entry(place.person.name, edited)):
                 edited.save(desk.project)
         if edited.outcome in {Outcome.CHANGED, Outcome.SAME}:
-            done = Draft(tuple(wanted.targets), edited.after, tab=tab)
+            done = Draft(tuple(wanted.targets), edited.after, box=box)
             desk.drafts.accept(place.person.id, place.locale.id, place.domain, wanted.unit, done)
     desk.tell(["source"] if behind else [f"{place.locale.id}/{place.domain}"])
     return edited

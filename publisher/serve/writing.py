@@ -63,7 +63,7 @@ def keep(call: Call) -> Answer:
     except PublisherError:  # a statement is broken; what is typed must not wait until it is mended
         place = call.language()
     targets, base = call.texts("targets"), call.texts("base")
-    translate.keep(place, call.parts["unit"], translate.Typing(targets, base, *_tab(call)))
+    translate.keep(place, call.parts["unit"], translate.Typing(targets, base, *_box(call)))
     return Answer(status=204)
 
 
@@ -71,7 +71,7 @@ def save(call: Call) -> Answer:
     """What was typed is accepted, or shown beside what somebody else wrote meanwhile."""
     place, unit = call.place(), call.parts["unit"]
     wanted = Edit(unit, call.texts("targets"), call.texts("base"), call.flag("draft"))
-    edited = translate.save(place, wanted, *_tab(call))
+    edited = translate.save(place, wanted, *_box(call))
     if edited.outcome is Outcome.GONE:
         return call.show("gone.html", 410, mine=wanted.targets, **_around(place))
     if edited.outcome is Outcome.CONFLICT:
@@ -117,9 +117,9 @@ def _around(place: Place) -> dict[str, Any]:
     return {"locale": place.locale, "source_locale": source, "domain": place.domain}
 
 
-def _tab(call: Call) -> tuple[str, list[str]]:
-    """The tab that something is typed in, and what it showed before; pages of an earlier version do not say it."""
-    return call.text("from", ""), call.texts("shown") if "shown" in call.data else []
+def _box(call: Call) -> tuple[str, list[str]]:
+    """The box that something is typed in, and what that was filled with; who throws a draft away does not say it."""
+    return call.text("box", ""), call.texts("shown") if "shown" in call.data else []
 
 
 def _segment(place: Place, call: Call) -> Segment:
