@@ -17,8 +17,9 @@ from publisher.project import Project
 from publisher.serve import body
 from publisher.serve.answer import RefusedError
 from publisher.serve.app import application
+from publisher.serve.body import parsed
 from publisher.serve.desk import Desk
-from publisher.serve.guard import Address, Guard, parsed
+from publisher.serve.guard import Address, Guard
 from publisher.serve.people import HERE, People, Role, write_token
 
 if TYPE_CHECKING:

@@ -59,8 +59,8 @@ def _coordinators(person: Person, _locale: str) -> bool:
 
 _LOOKS = re.compile(r"/[^/]+/(keep|check|preview)/")
 """What is posted and changes no catalog."""
-_TEXT = "{locale}/{domain}/{unit}"
 _PAGE = "{locale}/{domain}"
+_TEXT = f"{_PAGE}/{{unit}}"
 GETS: tuple[tuple[str, Right, Handler], ...] = (
     ("/{ui}/", _anyone, office.overview),
     (f"/{{ui}}/review/{_PAGE}", _anyone, office.review),
@@ -68,8 +68,8 @@ GETS: tuple[tuple[str, Right, Handler], ...] = (
     (f"/{{ui}}/export/{_PAGE}/{{form}}", _anyone, office.export),
     ("/{ui}/team", _coordinators, office.people),
     ("/{ui}/lost", _anyone, office.lost_texts),
-    ("/{ui}/translate/{locale}/{domain}", _anyone, writing.screen),
-    ("/{ui}/rows/{locale}/{domain}", _anyone, writing.rows),
+    (f"/{{ui}}/translate/{_PAGE}", _anyone, writing.screen),
+    (f"/{{ui}}/rows/{_PAGE}", _anyone, writing.rows),
     (f"/{{ui}}/unit/{_TEXT}", _anyone, writing.unit),
     ("/site/{name:path}", _anyone, writing.page),
     ("/interface/{name}", _anyone, writing.asset),

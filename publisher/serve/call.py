@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from publisher.errors import Problem, UsageError
+from publisher.serve.drafts import MAX_FORMS
 from publisher.serve.translate import Place
 
 if TYPE_CHECKING:
@@ -27,8 +28,6 @@ PAGE = (
 )
 """That of pages of the site, which are shown in a frame of a screen: nothing runs in them."""
 HTML = "text/html; charset=utf-8"
-MAX_FORMS = 6
-"""No language counts in more plural forms (CLDR)."""
 
 
 class NotThere(Exception):  # noqa: N818  # an answer, no error of the program

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from publisher.errors import PublisherError
 from publisher.serve.answer import RefusedError, refuse, sealed, stranger, welcome
-from publisher.serve.body import GoneError, parsed, read
+from publisher.serve.body import GoneError, read
 from publisher.serve.people import HERE, TOKEN, write_token
 
 if TYPE_CHECKING:
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
     from publisher.serve.people import People, Person
-
-__all__ = ["Address", "Guard", "parsed"]
 
 START = "/start"
 """The address that turns a token into a cookie."""
@@ -37,9 +35,8 @@ LARGEST_HEAD = 16 * 1024
 _NAME = r"[A-Za-z0-9_~@-][A-Za-z0-9._~@-]*"
 _PATH = re.compile(rf"/(?:{_NAME}/)*(?:{_NAME})?")
 _QUERY = re.compile(r"[!-~]*")
-_TOKEN_IN = re.compile(
-    rf"token=({TOKEN.pattern})(?:&|$)"
-)  # programs for mail and chat hang words of their own on links
+_TOKEN_IN = re.compile(rf"token=({TOKEN.pattern})(?:&|$)")
+"""The token in an address; programs for mail and chat hang words of their own on links."""
 _ONCE = {
     *("host", "cookie", "origin", "referer", "content-length", "content-type", "transfer-encoding"),
     *("sec-fetch-dest", "sec-fetch-mode", "sec-fetch-site", "x-file-name", "x-publish-token"),
@@ -82,7 +79,7 @@ class Address:
 class Guard:
     """Lets requests of known people through to the app, with ``person`` and ``write_token`` in the scope.
 
-    What a request brings is handed on in one piece; if it is JSON, `parsed` can read it.
+    What a request brings is handed on in one piece; if it is JSON, `body.parsed` can read it.
 
     Args:
         app: The workspace (ASGI 3).

@@ -138,7 +138,10 @@ def put_back(project: Project, journal: Journal, person: Person, number: int) ->
     one = found.entry
     read = project.read(project.po_path(found.locale, one.domain))
     catalog = project.parse(read, found.locale, one.domain)
-    (_put if found.live else _put_aside)(project, catalog, one)
+    if found.live:
+        _put(catalog, one)
+    else:
+        _put_aside(project, catalog, one)
     again = replace(one, time=datetime.now(UTC), name=person.name, before=tuple(found.now), draft=True)
     with journal.accepting(again):
         save(project, catalog, one.domain, read)
@@ -163,7 +166,7 @@ def _found(project: Project, journal: Journal, number: int) -> Lost:
     return found
 
 
-def _put(_project: Project, catalog: Catalog, one: Entry) -> None:
+def _put(catalog: Catalog, one: Entry) -> None:
     segment = _segment(one)
     before = catalog.forms(segment)
     catalog.note(segment, [f"{REPLACED}{line}" for text in before if text.strip() for line in text.split("\n")])
