@@ -11,13 +11,11 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from html.parser import HTMLParser
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 from xml.etree import ElementTree as ET
 
 import pytest
-from playwright.sync_api import sync_playwright
-from workspaces import REPOSITORY, Sound, Workspace
+from workspaces import LATER, REPOSITORY, Sound, Workspace
 
 from publisher import workflow
 from publisher.locale import locale
@@ -33,20 +31,14 @@ from publisher.workflow.progress import progress
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from playwright.sync_api import Browser, Page
 
 NOW = datetime(2026, 1, 22, 21, 40, tzinfo=UTC)
 
-ROADS = """\
----
-title: Open the roads
-date: 2026-01-20
-signatories:
-  - Dawlaty
----
-
-The road to the north was closed.
+ROADS = f"""\
+{LATER}The road to the north was closed.
 
 We ask for 50 things.
 
@@ -780,15 +772,6 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made.root / "status"
 
 
-@pytest.fixture(scope="module")
-def browser(tool: Callable[[str], str]) -> Iterator[Browser]:
-    options = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
-    with sync_playwright() as playwright:
-        one = playwright.chromium.launch(executable_path=tool("chromium"), args=options)
-        yield one
-        one.close()
-
-
 @contextmanager
 def opened(browser: Browser, path: Path, **settings: object) -> Iterator[Page]:
     context = browser.new_context(**cast("dict[str, Any]", settings))
@@ -823,12 +806,11 @@ LOOKS: list[dict[str, str]] = [{"color_scheme": "light"}, {"color_scheme": "dark
 
 @pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.parametrize("look", LOOKS, ids=lambda look: next(iter(look.values())))
-def test_axe(shown: Path, browser: Browser, tool: Callable[[str], str], look: dict[str, str], width: int) -> None:
-    script = Path(tool("axe-core/axe.min.js")).read_text("utf-8")
+def test_axe(shown: Path, browser: Browser, axe: str, look: dict[str, str], width: int) -> None:
     with opened(
         browser, shown / "index.html", viewport={"width": width, "height": 800}, bypass_csp=True, **look
     ) as page:
-        page.evaluate(script)
+        page.evaluate(axe)
         found = page.evaluate("axe.run().then(({violations}) => violations.map(one => one.id + one.nodes[0].html))")
     assert found == []
 

@@ -491,11 +491,6 @@ def test_budget_bites() -> None:
 # Accessibility
 
 
-@pytest.fixture(scope="module")
-def axe(tool: Callable[[str], str]) -> str:
-    return Path(tool("axe-core/axe.min.js")).read_text("utf-8")
-
-
 @each_page
 def test_axe(browser: Browser, server: Server, axe: str, name: str) -> None:
     with reader(browser) as page:

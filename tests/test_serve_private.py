@@ -489,7 +489,7 @@ def test_a_draft_is_kept_while_a_catalog_is_broken(workspace: Workspace) -> None
     place = translate.Place(desk, people.HERE, locale, "peace")
     with pytest.raises(PublisherError):
         _ = place.table
-    translate.keep(place, segment.id, translate.Typing(["x"], [""]))
+    translate.keep(place, segment.id, Draft(("x",), ("",)))
     assert place.typed[segment.id] == Draft(("x",), ("",), segment.source)
 
 

@@ -19,7 +19,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from browser import EVERY_TEXT
+from playwright.sync_api import expect
 
 from publisher.catalog import SourceCatalog
 from publisher.checks import CHECKS
@@ -414,17 +415,6 @@ def server(desk: Desk) -> Iterator[Server]:
     assert desk.broken == []
 
 
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync", "--no-first-run"]
-
-
-@pytest.fixture(scope="module")
-def browser(tool: Callable[[str], str]) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        one = playwright.chromium.launch(executable_path=tool("chromium"), args=FLAGS)
-        yield one
-        one.close()
-
-
 @pytest.fixture
 def page(browser: Browser, server: Server) -> Iterator[Page]:
     """The screen, opened; nothing in it may go wrong unseen."""
@@ -436,6 +426,16 @@ def page(browser: Browser, server: Server) -> Iterator[Page]:
     yield one
     context.close()
     assert wrong == []
+
+
+@contextmanager
+def twisted(browser: Browser, server: Server, script: str, right: str, wrong: str) -> Iterator[Page]:
+    """The screen, opened with a script in which something is wrong."""
+    server.desk.twist[script] = (right, wrong)
+    page = browser.new_page()
+    enter(page, server)
+    yield page
+    page.close()
 
 
 def enter(page: Page, server: Server, number: int = 0) -> None:
@@ -480,13 +480,10 @@ def test_one_preview_at_a_time_and_the_newest_text_wins(page: Page, desk: Desk) 
 
 
 def test_one_preview_at_a_time_bites(browser: Browser, server: Server, desk: Desk) -> None:
-    desk.twist["preview.js"] = ("if (!this.#busy) this.#work();", "this.#work();")
-    page = browser.new_page()
-    enter(page, server)
-    desk.wait = 0.1
-    page.keyboard.type("abcdefghijklmnopqrst", delay=10)
-    until(lambda: desk.named("preview") and desk.named("preview")[-1]["targets"] == ["abcdefghijklmnopqrst"])
-    page.close()
+    with twisted(browser, server, "preview.js", "if (!this.#busy) this.#work();", "this.#work();") as page:
+        desk.wait = 0.1
+        page.keyboard.type("abcdefghijklmnopqrst", delay=10)
+        until(lambda: desk.named("preview") and desk.named("preview")[-1]["targets"] == ["abcdefghijklmnopqrst"])
     assert desk.busiest > 1
 
 
@@ -851,12 +848,10 @@ def test_nobody_is_in_conflict_with_what_they_saved_themselves(page: Page, desk:
 
 
 def test_nobody_is_in_conflict_bites(browser: Browser, server: Server, desk: Desk) -> None:
-    desk.twist["translate.js"] = ("    hold(); // typed while it was being saved: that is not finished\n", "")
-    page = browser.new_page()
-    enter(page, server)
-    typed_while_it_is_saved(page, desk, "Control+s", " عليكم")
-    expect(page.locator("#conflict")).to_have_count(1)
-    page.close()
+    held = "    hold(); // typed while it was being saved: that is not finished\n"
+    with twisted(browser, server, "translate.js", held, "") as page:
+        typed_while_it_is_saved(page, desk, "Control+s", " عليكم")
+        expect(page.locator("#conflict")).to_have_count(1)
 
 
 def test_what_is_typed_while_it_is_saved_stays_when_another_text_is_opened(page: Page, desk: Desk) -> None:
@@ -877,15 +872,10 @@ def test_a_space_after_a_save_is_not_swallowed(page: Page, desk: Desk) -> None:
 
 
 def test_a_space_after_a_save_bites(browser: Browser, server: Server, desk: Desk) -> None:
-    desk.twist["boxes.js"] = (
-        'if (box.value.trim() === (texts[number] ?? "").trim()) return;',
-        'if (box.value === (texts[number] ?? "")) return;',
-    )
-    page = browser.new_page()
-    enter(page, server)
-    typed_while_it_is_saved(page, desk, "Control+s", " ")
-    expect(page.locator("#box-0")).to_have_value("سلام")
-    page.close()
+    right = 'if (box.value.trim() === (texts[number] ?? "").trim()) return;'
+    with twisted(browser, server, "boxes.js", right, 'if (box.value === (texts[number] ?? "")) return;') as page:
+        typed_while_it_is_saved(page, desk, "Control+s", " ")
+        expect(page.locator("#box-0")).to_have_value("سلام")
 
 
 def replaced_by_another_tab(page: Page, desk: Desk) -> None:
@@ -907,13 +897,10 @@ def test_what_another_tab_replaced_on_the_server_is_sent_again(page: Page, desk:
 
 
 def test_what_another_tab_replaced_bites(browser: Browser, server: Server, desk: Desk) -> None:
-    desk.twist["translate.js"] = ("hold(); // the server may", "return; // the server may")
-    page = browser.new_page()
-    enter(page, server)
-    replaced_by_another_tab(page, desk)
-    page.reload()
-    expect(page.locator("#box-0")).to_have_value("من لسان آخر")
-    page.close()
+    with twisted(browser, server, "translate.js", "hold(); // the server may", "return; // the server may") as page:
+        replaced_by_another_tab(page, desk)
+        page.reload()
+        expect(page.locator("#box-0")).to_have_value("من لسان آخر")
 
 
 def settled_before_an_answer_that_is_late(page: Page, desk: Desk) -> None:
@@ -939,12 +926,9 @@ def test_an_answer_that_is_late_brings_nothing_back(page: Page, desk: Desk) -> N
 
 
 def test_an_answer_that_is_late_bites(browser: Browser, server: Server, desk: Desk) -> None:
-    desk.twist["translate.js"] = ("mine === renewed && ", "")
-    page = browser.new_page()
-    enter(page, server)
-    settled_before_an_answer_that_is_late(page, desk)
-    expect(page.locator("#box-0")).to_have_value("نصي")
-    page.close()
+    with twisted(browser, server, "translate.js", "mine === renewed && ", "") as page:
+        settled_before_an_answer_that_is_late(page, desk)
+        expect(page.locator("#box-0")).to_have_value("نصي")
 
 
 def test_two_tabs_have_two_names(page: Page, server: Server, desk: Desk) -> None:
@@ -967,7 +951,6 @@ def test_boxes_that_are_filled_anew_get_another_name(page: Page, desk: Desk) -> 
     expect(page.locator("#unit")).to_have_attribute("data-unit", desk.unit(0))
     page.keyboard.type("b")
     until(lambda: len(desk.named("keep")) == 2)
-    desk.change(0, "c")
     first, second = desk.named("keep")
     assert (first["shown"], second["shown"]) == ([""], ["a"])
     assert first["box"] != second["box"]
@@ -1119,14 +1102,11 @@ def test_typing_is_not_overwritten_by_a_server_that_forgets_it(page: Page, desk:
 
 
 def test_typing_is_not_overwritten_bites(browser: Browser, server: Server, desk: Desk) -> None:
-    desk.twist["translate.js"] = ("if (!isTyped() || same(values(), base)) {", "{")
     desk.forgetful = True
-    page = browser.new_page()
-    enter(page, server)
-    page.keyboard.type("نصي")
-    desk.change(0, "نصهم")
-    expect(page.locator("#box-0")).to_have_value("نصهم")
-    page.close()
+    with twisted(browser, server, "translate.js", "if (!isTyped() || same(values(), base)) {", "{") as page:
+        page.keyboard.type("نصي")
+        desk.change(0, "نصهم")
+        expect(page.locator("#box-0")).to_have_value("نصهم")
 
 
 def test_taking_my_text_finishes_nothing(page: Page, desk: Desk) -> None:
@@ -1231,7 +1211,7 @@ SIZES = [(360, 100), (360, 200), (768, 100), (1280, 100), (1280, 200), (1920, 10
 def test_axe_and_no_sideways_scrolling(
     browser: Browser,
     server: Server,
-    tool: Callable[[str], str],
+    axe: str,
     ui: str,
     scheme: Any,  # noqa: ANN401  # Playwright's
 ) -> None:
@@ -1241,7 +1221,8 @@ def test_axe_and_no_sideways_scrolling(
     context = browser.new_context(color_scheme=scheme)
     page = context.new_page()
     enter(page, server, 1)
-    page.add_script_tag(content=Path(tool("axe-core/axe.min.js")).read_text("utf-8"))
+    page.evaluate(axe)
+    page.evaluate(EVERY_TEXT)
     for width, percent in SIZES:
         page.set_viewport_size({"width": width, "height": 800})
         page.evaluate("size => { document.documentElement.style.fontSize = size; }", f"{percent}%")
@@ -1252,15 +1233,14 @@ def test_axe_and_no_sideways_scrolling(
     context.close()
 
 
-def test_axe_bites(page: Page, tool: Callable[[str], str]) -> None:
-    page.add_script_tag(content=Path(tool("axe-core/axe.min.js")).read_text("utf-8"))
+def test_axe_bites(page: Page, axe: str) -> None:
+    page.evaluate(axe)
+    page.evaluate(EVERY_TEXT)
     page.evaluate("document.querySelector('label[for=box-0]').remove()")
     assert any(one.startswith("label:") for one in page.evaluate(AXE))
 
 
 AXE = """async () => {
-  const hasText = one => [...one.childNodes].some(child => child.nodeType === Node.TEXT_NODE && child.data.trim());
-  axe.configure({rules: [{id: "color-contrast", matches: hasText}]});
   const {violations} = await axe.run(document, {iframes: false});
   return violations.map(({id, nodes}) => `${id}: ${nodes[0].html.slice(0, 200)}`);
 }"""

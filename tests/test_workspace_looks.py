@@ -7,13 +7,12 @@ translate screen. Room, targets and directions are looked at on all of them.
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
-from browser import RULES, RUN, chromium, reader, violations, visitor
+from browser import RULES, RUN, reader, violations, visitor
 from servers import Server
-from workspaces import Sound, said
+from workspaces import LATER, Sound, said
 
 from publisher import po
 from publisher.project import Project
@@ -32,16 +31,6 @@ OTHER = {"en": "ar", "ar": "ku", "ku": "ar", "ckb": "ku"}
 SAW = "People fled in 2018."
 EDITED = {"en": "What we saw", "ar": "What we saw", "ku": "Protect all civilians.", "ckb": "Protect all civilians."}
 """The text that comes back changed in a table, by the language of the interface."""
-LATER = """\
----
-title: Open the roads
-date: 2026-01-20
-signatories:
-  - Dawlaty
----
-
-People fled in 2016.
-"""
 TERMS = """\
 - term: People
   kind: term
@@ -49,17 +38,6 @@ TERMS = """\
 - term: fled
   kind: keep
 """
-
-
-@pytest.fixture(scope="module")
-def browser(tool: Callable[[str], str]) -> Iterator[Browser]:
-    with chromium(tool("chromium")) as one:
-        yield one
-
-
-@pytest.fixture(scope="module")
-def axe(tool: Callable[[str], str]) -> str:
-    return Path(tool("axe-core/axe.min.js")).read_text("utf-8")
 
 
 def unit_of(workspace: Sound, source: str, slug: str = "peace") -> str:
@@ -89,7 +67,7 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Sound:
     made.write("pyproject.toml", made.read("pyproject.toml") + "[tool.publisher.locales.ckb]\n")
     made.write("source/terms.yaml", TERMS)
     made.complete()
-    made.write("source/roads.md", LATER)
+    made.write("source/roads.md", f"{LATER}People fled in 2016.\n")
     made.run("update")
     for locale in ("ar", "ku"):
         made.translate(locale, "roads")

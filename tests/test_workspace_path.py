@@ -13,7 +13,7 @@ from html import unescape
 from typing import TYPE_CHECKING
 
 import pytest
-from browser import Keyboard, chromium, visitor
+from browser import Keyboard, visitor
 from servers import Server
 from workspaces import REPOSITORY, Workspace
 
@@ -21,7 +21,7 @@ from publisher import po, signoff
 from publisher.project import Project
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
     from playwright.sync_api import Browser, Page
@@ -32,12 +32,6 @@ GATE = ("minimum = 100", "require_signoff = true", "pdf = false")
 WRONG = ("2026", "2025")
 TYPED = 60
 """How many letters of a text are typed one by one; what comes before them is put there at once, as dictation does."""
-
-
-@pytest.fixture(scope="module")
-def browser(tool: Callable[[str], str]) -> Iterator[Browser]:
-    with chromium(tool("chromium")) as one:
-        yield one
 
 
 class Untranslated(Workspace):

@@ -50,6 +50,17 @@ All parties must stop the shelling of 3 towns.
 People fled in 2018.
 """
 
+LATER = """\
+---
+title: Open the roads
+date: 2026-01-20
+signatories:
+  - Dawlaty
+---
+
+"""
+"""How a later statement begins."""
+
 
 _KEPT = re.compile(r"(\]\([^)]*\)|\{\w+\}|https?://\S+|`[^`]*`|\[\^\w+\])")
 _LETTERS = {

@@ -34,7 +34,7 @@ export function held(path) {
 
 /** What this browser holds of a text, to be gone on from, or null; it may be from another tab, which may still be open. */
 export function left(path) {
-  const other = held(path) ? null : read(keys(path)[0] ?? "");
+  const other = held(path) ? null : read(keys(`@${path}`)[0] ?? "");
   return other ? { ...other, shown: other.targets, box: box() } : held(path);
 }
 
@@ -59,13 +59,13 @@ function own(path) {
   return `${mine}${tab}@${path}`;
 }
 
-function keys(path = "") {
-  return Object.keys(localStorage).filter((one) => one.startsWith(mine) && one.endsWith(path));
+function keys(end = "") {
+  return Object.keys(localStorage).filter((one) => one.startsWith(mine) && one.endsWith(end));
 }
 
 /** Send what is held of a text, after all that is on its way already. Answers whether the server has everything. */
-export function send(path) {
-  const after = sending.then(() => deliver(path, own(path)));
+export function send(path, key = own(path)) {
+  const after = sending.then(() => deliver(path, key));
   sending = after.catch(() => {});
   return after;
 }
@@ -77,11 +77,7 @@ export function settled() {
 
 /** Send whatever is held of this workspace. */
 export async function sendAll() {
-  for (const key of keys()) {
-    const after = sending.then(() => deliver(key.slice(mine.length).replace(/^\d+-\d+@/, ""), key));
-    sending = after.catch(() => {});
-    await after;
-  }
+  for (const key of keys()) await send(key.slice(key.indexOf("@", mine.length) + 1), key);
 }
 
 /** Send it now, whatever becomes of the page. */

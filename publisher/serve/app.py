@@ -6,11 +6,10 @@ up among what there is.
 
 from __future__ import annotations
 
-import re
 import traceback
 from contextlib import suppress
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote, unquote
 
 from starlette.applications import Starlette
@@ -57,8 +56,6 @@ def _coordinators(person: Person, _locale: str) -> bool:
     return person.coordinates
 
 
-_LOOKS = re.compile(r"/[^/]+/(keep|check|preview)/")
-"""What is posted and changes no catalog."""
 _PAGE = "{locale}/{domain}"
 _TEXT = f"{_PAGE}/{{unit}}"
 GETS: tuple[tuple[str, Right, Handler], ...] = (
@@ -91,6 +88,22 @@ POSTS: tuple[tuple[str, Right, Handler], ...] = (
     ("/{ui}/lost/{number}", _anyone, office.put_back),
 )
 """What can be changed, likewise."""
+_LOOKS = frozenset({writing.preview, writing.check, writing.keep})
+"""Who answers what is posted and changes no catalog."""
+
+
+class Trouble(NamedTuple):
+    """Why something is not answered.
+
+    Attributes:
+        status: The status code of HTTP.
+        problems: What is wrong, in English.
+        asked: Whether something was only to be shown.
+    """
+
+    status: int
+    problems: Sequence[Problem]
+    asked: bool
 
 
 def application(desk: Desk, people: People, address: Address) -> Starlette:
@@ -157,7 +170,8 @@ def _answered(house: House, right: Right, handler: Handler, request: Request, bo
     except Exception as error:  # noqa: BLE001  # the last resort: a bug is reported as one
         place = traceback.extract_tb(error.__traceback__)[-1]
         status, problems = 500, [Problem(f"bug in publish: {type(error).__name__} ({place.name}, {place.lineno})")]
-    return _said(house, viewer, request, status, problems)
+    asked = request.method != "POST" or handler in _LOOKS
+    return _said(house, viewer, request, Trouble(status, problems, asked))
 
 
 def _viewer(house: House, request: Request) -> Viewer:
@@ -186,16 +200,15 @@ def _handled(  # noqa: PLR0913, PLR0917  # all that an answer is made of
     return handler(Call(house, viewer, parts, dict(request.query_params), data, body, name))
 
 
-def _said(house: House, viewer: Viewer | None, request: Request, status: int, problems: Sequence[Problem]) -> Answer:
+def _said(house: House, viewer: Viewer | None, request: Request, trouble: Trouble) -> Answer:
     """Why something is not answered: as a part of a screen, or as one if none is there yet."""
     whole = request.headers.get("sec-fetch-dest") == "document"
     template = "trouble.html" if whole else "problem.html"
-    asked = request.method != "POST" or bool(_LOOKS.match(request.scope["path"]))
     with suppress(PublisherError):  # of settings that are wrong, no screen can be made
         viewer = viewer or _in_english(house, request)
-        return Answer(house.screens.render(template, viewer, problems=problems, status=status, asked=asked), status)
-    said = "\n".join(map(str, problems))
-    return Answer(f"{said}\n".encode(), status, "text/plain; charset=utf-8")
+        return Answer(house.screens.render(template, viewer, **trouble._asdict()), trouble.status)
+    said = "\n".join(map(str, trouble.problems))
+    return Answer(f"{said}\n".encode(), trouble.status, "text/plain; charset=utf-8")
 
 
 def _in_english(house: House, request: Request) -> Viewer:

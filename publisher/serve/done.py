@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from publisher.locale import Locale
     from publisher.merge import Refusal
     from publisher.project import Project
-    from publisher.serve.people import Person
     from publisher.serve.standing import Line
     from publisher.site import Edition
 
@@ -143,12 +142,11 @@ def _targets(project: Project) -> Sequence[Locale]:
     return project.settings.targets
 
 
-def build(project: Project, person: Person, *, drafts: bool = False, now: datetime | None = None) -> Built:
+def build(project: Project, *, drafts: bool = False, now: datetime | None = None) -> Built:
     """Make the site, or drafts of everything, where the command line makes them.
 
     Args:
         project: The workspace.
-        person: Who asks.
         drafts: Whether to make drafts.
         now: The time that embargoes are measured by; the real one if it is not given.
 
@@ -157,7 +155,7 @@ def build(project: Project, person: Person, *, drafts: bool = False, now: dateti
     """
     folder = "drafts" if drafts else "public"
     made = workflow.build(project, project.root / folder, drafts=drafts, now=now)
-    told = home.view(project, person, now).statements
+    told = home.standing(project, now).statements
     locales = {one.id: one for one in project.settings.locales}
     releases = []
     for one in told:

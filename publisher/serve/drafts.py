@@ -21,9 +21,10 @@ from publisher.errors import Problem, UsageError
 from publisher.files.lock import PATIENCE, PRIVATE, lock
 from publisher.files.whole import explained
 from publisher.serve import private
+from publisher.workflow.edit import refuse_long
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
 FOLDER = "drafts"
@@ -64,7 +65,7 @@ class _Typed(NamedTuple):
     def then(self, draft: Draft) -> _Typed:
         """What there is after more was typed; what the catalog holds anyway is nothing."""
         others = [one for one in (self.now, *self.earlier) if one and _is_another(one, draft)]
-        now = None if _stripped(draft.targets) == _stripped(draft.base) else draft
+        now = None if stripped(draft.targets) == stripped(draft.base) else draft
         return _Typed(now, tuple(others[:EARLIER]))
 
     def without(self, done: Draft) -> _Typed:
@@ -81,7 +82,8 @@ def _is_another(one: Draft, draft: Draft) -> bool:
     return not continued and one.targets != draft.targets and any(text.strip() for text in one.targets)
 
 
-def _stripped(texts: tuple[str, ...]) -> list[str]:
+def stripped(texts: Sequence[str]) -> list[str]:
+    """Texts without the spaces at their ends, which no file keeps."""
     return [text.strip() for text in texts]
 
 
@@ -135,10 +137,8 @@ class Drafts:
             PublisherError: If that could not be written.
         """
         with self._changing(person, locale, domain) as typed:
-            left = () if earlier or unit not in typed else typed[unit].earlier
-            typed.pop(unit, None)
-            if left:
-                typed[unit] = _Typed(None, left)
+            held = typed.pop(unit, _Typed(None))
+            typed[unit] = _Typed(None, () if earlier else held.earlier)
 
     def accept(self, person: str, locale: str, domain: str, unit: str, done: Draft) -> None:
         """Drop what somebody typed, because it was accepted; what they typed in other boxes stays.
@@ -230,9 +230,7 @@ def _state(path: Path) -> tuple[int, ...]:
 
 def _refuse_unfit(unit: str, draft: Draft) -> None:
     texts = (*draft.targets, *draft.base, *draft.shown, draft.source, draft.box)
-    sizes = [len(text.encode("utf-8", "replace")) for text in texts]
-    if max(sizes) > po.MAX_TEXT:
-        raise UsageError(Problem(f"longer than {po.MAX_TEXT:,} bytes", hint="write a shorter text"))
+    refuse_long(texts)
     if not _UNIT.fullmatch(unit) or max(len(draft.targets), len(draft.base), len(draft.shown)) > MAX_FORMS:
         raise UsageError(Problem("a draft of no text", unit, hint="load the page again"))
 

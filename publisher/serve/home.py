@@ -30,22 +30,16 @@ MOST = 3
 """How many things a person is told to do next."""
 
 
-def view(project: Project, person: Person, now: datetime | None = None) -> HomeView:
-    """Where everything stands, and what a person can do next.
+def standing(project: Project, now: datetime | None = None) -> HomeView:
+    """Where everything stands, whoever asks.
 
     Args:
         project: The workspace.
-        person: Who asks.
         now: The time that embargoes are measured by; the real one if it is not given.
 
     Raises:
         PublisherError: If the settings, a statement, a template or the terms are wrong.
     """
-    return for_person(standing(project, now), person)
-
-
-def standing(project: Project, now: datetime | None = None) -> HomeView:
-    """Where everything stands, whoever asks; the arguments and errors of `view`."""
     documents = project.documents()
     gate = Gate(project, site.wording_segments(project), now or clock.real())
     shelves = [Shelf(project, one) for one in project.settings.targets]

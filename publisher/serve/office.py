@@ -80,7 +80,7 @@ def update(call: Call) -> Answer:
 def build(call: Call) -> Answer:
     """The site is made, or drafts."""
     with call.desk.building:  # it writes nothing that anybody else does
-        made = done.build(call.desk.project, call.viewer.person, drafts=call.flag("drafts"))
+        made = done.build(call.desk.project, drafts=call.flag("drafts"))
     return call.show("done.html", done=made)
 
 

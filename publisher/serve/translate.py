@@ -15,7 +15,7 @@ from publisher.document import TEXTS
 from publisher.errors import PublisherError
 from publisher.merge.words import compared
 from publisher.model import State
-from publisher.serve.drafts import Draft
+from publisher.serve.drafts import Draft, stripped
 from publisher.serve.journal import entry
 from publisher.serve.views import (
     Agreed,
@@ -75,22 +75,6 @@ class Place(NamedTuple):
         return self.person.translates(self.locale.id)
 
 
-class Typing(NamedTuple):
-    """What is typed.
-
-    Attributes:
-        targets: One text, or one for each plural form.
-        base: What the file held when they began, likewise.
-        box: A name for where it is typed, as a draft has it.
-        shown: What the boxes were filled with, likewise.
-    """
-
-    targets: Sequence[str]
-    base: Sequence[str]
-    box: str = ""
-    shown: Sequence[str] = ()
-
-
 def catalog_view(place: Place) -> CatalogView:
     """The translate screen, and the list in it."""
     table, typed = place.table, place.typed
@@ -113,7 +97,7 @@ def catalog_view(place: Place) -> CatalogView:
 def _begun(table: Table, typed: Mapping[str, Draft]) -> list[str]:
     """The units of which something is typed that the file does not hold; what was sent behind a save, it does."""
     segments = {unit: table.by_id[unit] for unit in typed if unit in table.by_id}
-    return [unit for unit, one in segments.items() if _stripped(typed[unit].targets) != _forms(table, one)]
+    return [unit for unit, one in segments.items() if stripped(typed[unit].targets) != _forms(table, one)]
 
 
 def unit_view(place: Place, unit: str) -> UnitView | None:
@@ -124,11 +108,11 @@ def unit_view(place: Place, unit: str) -> UnitView | None:
         return None
     held, base = table.catalog.unit(segment), _forms(table, segment)
     boxes = list(draft.targets) if draft and len(draft.targets) == len(base) else base
-    source, began = segment.source, _stripped(draft.base) if draft else base
-    disputed = _stripped(boxes) != base and began != base
+    source, began = segment.source, stripped(draft.base) if draft else base
+    disputed = stripped(boxes) != base and began != base
     comment = [line for line in held.comment.split("\n") if line and not KEPT.match(line)]
     return UnitView(
-        table.row(segment, place.typed),
+        table.row(segment),
         segment,
         [_form(place, segment, index, text) for index, text in enumerate(boxes)],
         base,
@@ -143,7 +127,7 @@ def unit_view(place: Place, unit: str) -> UnitView | None:
         list(dict.fromkeys([*place.earlier(unit), *kept_in(held.comment)])),
         found(place, segment, boxes),
         held.state in {State.FUZZY, State.PRETRANSLATED},
-        typed=_stripped(boxes) != base,
+        typed=stripped(boxes) != base,
         conflict=base if disputed else (),
         began=began if disputed else (),
         may_edit=place.may_edit,
@@ -168,11 +152,7 @@ def _repaired(one: checks.Glance) -> str | None:
 
 
 def _forms(table: Table, segment: Segment) -> list[str]:
-    return _stripped(table.catalog.forms(segment))
-
-
-def _stripped(texts: Sequence[str]) -> list[str]:
-    return [text.strip() for text in texts]
+    return stripped(table.catalog.forms(segment))
 
 
 def _form(place: Place, segment: Segment, index: int, text: str) -> Form:
@@ -216,48 +196,49 @@ def preview(place: Place, unit: str, targets: Sequence[str]) -> bytes | None:
     return place.desk.preview(table.document).page(place.locale.id, segment, targets)
 
 
-def keep(place: Place, unit: str, typed: Typing) -> None:
+def keep(place: Place, unit: str, typed: Draft) -> None:
     """Keep what is typed, until it is accepted, even while files of the workspace are broken.
 
-    What the file holds anyway is not kept, nor what somebody throws away, of which nothing is left.
+    What the file holds anyway is not kept, nor what somebody throws away, of which nothing is left. Its English is
+    looked up here.
     """
     drafts, where = place.desk.drafts, (place.person.id, place.locale.id, place.domain, unit)
     source = ""
     with suppress(PublisherError):
         source = next((one.source for one in place.desk.domains[place.domain] if one.id == unit), "")
     if typed.targets:
-        draft = Draft(tuple(typed.targets), tuple(typed.base), source, typed.box, tuple(typed.shown))
-        drafts.keep(*where, draft)
+        drafts.keep(*where, typed._replace(source=source))
     else:
         drafts.forget(*where)
 
 
-def save(place: Place, wanted: Edit, box: str = "", shown: Sequence[str] = ()) -> Edited:
+def save(place: Place, unit: str, typed: Draft, *, draft: bool) -> Edited:
     """Accept what somebody wrote: first into the journal, then into the catalog.
 
     What is not accepted, because somebody else was there before or the text is gone, is kept as it was typed.
 
     Args:
         place: The catalog, and who works on it.
-        wanted: What they wrote.
-        box: A name for where they wrote it, as a draft has it.
-        shown: What the boxes were filled with.
+        unit: The id of the text.
+        typed: What they wrote.
+        draft: Whether it is not finished.
 
     Raises:
         PublisherError: If it cannot be taken, or not be written; it is kept as it was typed.
     """
     desk = place.desk
-    keep(place, wanted.unit, Typing(wanted.targets, wanted.base, box, shown))
+    keep(place, unit, typed)
     desk.tell([])  # whatever was changed a moment ago
     behind = place.table.behind
     with desk.writing:
+        wanted = Edit(unit, typed.targets, typed.base, draft)
         edited = edit(desk.project, place.locale, place.domain, desk.domains[place.domain], wanted)
         if edited.outcome is Outcome.CHANGED:
             with desk.journal.accepting(entry(place.person.name, edited)):
                 edited.save(desk.project)
         if edited.outcome in {Outcome.CHANGED, Outcome.SAME}:
-            done = Draft(tuple(wanted.targets), edited.after, box=box)
-            desk.drafts.accept(place.person.id, place.locale.id, place.domain, wanted.unit, done)
+            done = typed._replace(base=edited.after)
+            desk.drafts.accept(place.person.id, place.locale.id, place.domain, unit, done)
     desk.tell(["source"] if behind else [f"{place.locale.id}/{place.domain}"])
     return edited
 

@@ -6,11 +6,11 @@ import json
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from publisher.errors import Problem, PublisherError, UsageError
-from publisher.po import MAX_TEXT
+from publisher.errors import PublisherError
 from publisher.serve import translate
 from publisher.serve.call import PAGE, Answer, Call, NotThere
-from publisher.workflow.edit import Edit, Outcome
+from publisher.serve.drafts import Draft
+from publisher.workflow.edit import Outcome, refuse_long
 
 if TYPE_CHECKING:
     from publisher.model import Segment
@@ -62,21 +62,20 @@ def keep(call: Call) -> Answer:
         place = call.place()
     except PublisherError:  # a statement is broken; what is typed must not wait until it is mended
         place = call.language()
-    targets, base = call.texts("targets"), call.texts("base")
-    translate.keep(place, call.parts["unit"], translate.Typing(targets, base, *_box(call)))
+    translate.keep(place, call.parts["unit"], _typed(call))
     return Answer(status=204)
 
 
 def save(call: Call) -> Answer:
     """What was typed is accepted, or shown beside what somebody else wrote meanwhile."""
     place, unit = call.place(), call.parts["unit"]
-    wanted = Edit(unit, call.texts("targets"), call.texts("base"), call.flag("draft"))
-    edited = translate.save(place, wanted, *_box(call))
+    typed = _typed(call)
+    edited = translate.save(place, unit, typed, draft=call.flag("draft"))
     if edited.outcome is Outcome.GONE:
-        return call.show("gone.html", 410, mine=wanted.targets, **_around(place))
+        return call.show("gone.html", 410, mine=typed.targets, **_around(place))
     if edited.outcome is Outcome.CONFLICT:
         return call.show(
-            "conflict.html", 409, mine=wanted.targets, theirs=list(edited.before), unit=unit, **_around(place)
+            "conflict.html", 409, mine=typed.targets, theirs=list(edited.before), unit=unit, **_around(place)
         )
     view = translate.catalog_view(place)
     made = call.show("rows.html", view=view).body.decode()
@@ -117,9 +116,11 @@ def _around(place: Place) -> dict[str, Any]:
     return {"locale": place.locale, "source_locale": source, "domain": place.domain}
 
 
-def _box(call: Call) -> tuple[str, list[str]]:
-    """The box that something is typed in, and what that was filled with; who throws a draft away does not say it."""
-    return call.text("box", ""), call.texts("shown") if "shown" in call.data else []
+def _typed(call: Call) -> Draft:
+    """What is typed; who throws a draft away does not say in which box."""
+    shown = call.texts("shown") if "shown" in call.data else []
+    targets, base, box = call.texts("targets"), call.texts("base"), call.text("box", "")
+    return Draft(tuple(targets), tuple(base), box=box, shown=tuple(shown))
 
 
 def _segment(place: Place, call: Call) -> Segment:
@@ -134,6 +135,5 @@ def _fitting(place: Place, call: Call) -> list[str]:
     targets, segment = call.texts("targets"), _segment(place, call)
     if len(targets) != (place.locale.nplurals if segment.plural else 1):
         raise NotThere
-    if any(len(one.encode()) > MAX_TEXT for one in targets):
-        raise UsageError(Problem(f"longer than {MAX_TEXT:,} bytes", hint="write a shorter text"))
+    refuse_long(targets)
     return targets

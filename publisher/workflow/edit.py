@@ -171,7 +171,7 @@ def _opened(project: Project, locale: Locale, domain: str, segment: Segment) -> 
     segments = all_domains(project, documents)[domain]
     renewal = Renewal(project, locale, {domain: segments}, known_domains(documents))
     renewed = renewal.catalogs[0]
-    renewed.to_bytes(renewal.memory, clock.written().strftime(TIME))
+    renewed.complete(renewal.memory, clock.written().strftime(TIME))
     return renewed.catalog, renewed.old
 
 
@@ -196,5 +196,14 @@ def _refuse_unfit(texts: Sequence[str], forms: Sequence[str]) -> None:
             raise UsageError(Problem(f"the character U+{ord(bad):04X} cannot be published", hint=hint))
         if lost := po.garbled(text):
             raise UsageError(Problem(f'letters that were lost on their way ("{lost}")', hint="write the text anew"))
-        if len(text.encode()) > po.MAX_TEXT:
-            raise UsageError(Problem(f"longer than {po.MAX_TEXT:,} bytes", hint="write a shorter text"))
+    refuse_long(texts)
+
+
+def refuse_long(texts: Iterable[str]) -> None:
+    """Refuse texts that no catalog could hold.
+
+    Raises:
+        UsageError: If one has more than 20,000 bytes.
+    """
+    if any(len(text.encode("utf-8", "replace")) > po.MAX_TEXT for text in texts):
+        raise UsageError(Problem(f"longer than {po.MAX_TEXT:,} bytes", hint="write a shorter text"))

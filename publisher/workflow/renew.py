@@ -78,8 +78,8 @@ class Renewed:
         """Fill in what is translated elsewhere; answer the keys of these entries."""
         return memory.fill(self.catalog, self.segments, self._had)
 
-    def to_bytes(self, memory: Memory, now: str) -> bytes:
-        """The bytes that the file shall have; its date stays while nothing else changes.
+    def complete(self, memory: Memory, now: str) -> None:
+        """Give the catalog what is translated elsewhere, and its header; its date stays while nothing else changes.
 
         Args:
             memory: What is translated elsewhere.
@@ -102,6 +102,10 @@ class Renewed:
         )
         if self.catalog.to_bytes() != self._before:
             self.catalog.header[DATE] = now
+
+    def to_bytes(self, memory: Memory, now: str) -> bytes:
+        """The bytes that the file shall have, of the catalog that `complete` makes; its arguments."""
+        self.complete(memory, now)
         return self.catalog.to_bytes()
 
     def again(self, theirs: bytes, memory: Memory, now: str) -> bytes:
