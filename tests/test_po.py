@@ -63,7 +63,7 @@ def problems(data: bytes) -> list[tuple[int, str]]:
     return [(problem.line, problem.message) for problem in caught.value.problems]
 
 
-def live(entries: Iterable[po.EntryLike]) -> list[tuple[object, ...]]:
+def live(entries: Iterable[polib.POEntry]) -> list[tuple[object, ...]]:
     """The texts that a reader could see."""
     chosen = (one for one in entries if not one.obsolete and (one.msgid or one.msgctxt is not None))
     return [(one.msgctxt, one.msgid, one.msgid_plural, one.msgstr, one.msgstr_plural) for one in chosen]
@@ -191,6 +191,21 @@ def test_an_entry_becomes_one_of_polib() -> None:
         entries = po.parse(path.read_bytes(), "ar.po")
         theirs = [polib.POEntry(**dataclasses.asdict(entry)) for entry in entries]
         assert po.serialize(theirs) == po.serialize(entries)
+
+
+@pytest.mark.parametrize("path", LEGAL, ids=named)
+def test_an_entry_is_one_of_polib(path: Path) -> None:
+    for entry in po.parse(path.read_bytes(), "ar.po"):
+        theirs = polib.POEntry(**dataclasses.asdict(entry))
+        assert isinstance(entry, polib.POEntry)
+        assert (str(entry), entry.fuzzy, entry.translated()) == (str(theirs), theirs.fuzzy, theirs.translated())
+
+
+def test_entries_are_equal_if_all_their_fields_are() -> None:
+    one = po.Entry("a", "b")
+    assert one == po.Entry("a", "b")
+    assert not one != po.Entry("a", "b")  # noqa: SIM202  # the other operator is what is asked
+    assert one != po.Entry("a", "b", tcomment="c")
 
 
 def test_everything_an_entry_says_is_read() -> None:

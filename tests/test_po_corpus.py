@@ -87,6 +87,7 @@ FOREIGN = {  # files that cannot say in a comment what is expected of them
     "UTF-32": (ENTRY.encode("utf-32"), 1, "in UTF-16"),
     "windows-1256, and its header says so": (ARABIC.encode("cp1256"), 7, "in windows-1256, as its header says, not in"),
     "ISO-8859-9, and its header says so": (TURKISH.encode("iso-8859-9"), 7, "in ISO-8859-9, as its header says, not"),
+    "a header that names no letters": ((HEADER.replace("UTF-8", "") + ENTRY).encode(), 4, "charset=, not UTF-8"),
     "one line in windows-1256": (ENTRY.encode() + b"# " + "سلام".encode("cp1256"), 3, "not in UTF-8: byte 3 of this"),
     "letters as Java writes them": (ENTRY.encode() + b"# \xed\xa0\xbd\xed\xb8\x80", 3, "not in UTF-8: byte 3 of this"),
     "cut in a letter": (ENTRY.encode()[:-3], 2, "the file is cut: it ends in the middle of a letter"),
@@ -328,7 +329,7 @@ def compiled(tool: Tool, data: bytes) -> dict[bytes, bytes] | None:
     return {text(sources, n): text(targets, n) for n in range(count) if text(sources, n)}
 
 
-def shown(entries: Iterable[po.EntryLike]) -> dict[bytes, bytes]:
+def shown(entries: Iterable[polib.POEntry]) -> dict[bytes, bytes]:
     """The same of what was read: what msgfmt makes of live entries that are translated and no drafts."""
     texts = {}
     for one in entries:

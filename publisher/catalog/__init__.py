@@ -1,15 +1,12 @@
 """One catalog: the translations of one domain into one locale, in a .po file.
 
-The owner of polib: entries in memory are polib's; files are read and written by `po`, strictly. The words
-msgid and msgstr stay inside this room. `Catalog.text_for` is the publication rule of the whole program.
+Files are read and written by `po`, strictly. The words msgid and msgstr stay inside this room. `Catalog.text_for`
+is the publication rule of the whole program.
 """
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Self
-
-import polib
 
 from publisher import po
 from publisher.catalog.entry import (
@@ -17,37 +14,38 @@ from publisher.catalog.entry import (
     Finished,
     Key,
     Old,
+    are_arranged,
     bring_up_to_date,
     fill,
     forms_of,
-    from_file,
     has_work,
     is_copy,
     key_of,
     note,
     put,
+    put_away,
     state_of,
     successor,
     targets_of,
 )
-from publisher.catalog.header import BLANKS, FORMAT, header_field, header_fields, same_language
+from publisher.catalog.header import BLANKS, FORMAT, header_field, header_fields, refuse_other_language
 from publisher.catalog.reconcile import kept_in, reconcile
 from publisher.catalog.source import SourceCatalog
 from publisher.catalog.template import template
-from publisher.catalog.traces import Scrubbed, scrub
 from publisher.errors import CatalogError, Problem
 from publisher.model import Coverage, State, Text, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
+    from publisher.catalog.traces import Scrubbed
     from publisher.locale import Locale
     from publisher.model import Segment
 
 __all__ = ["Catalog", "Finished", "Key", "Old", "SourceCatalog", "header_field", "template"]
 
 
-_SEEN = re.compile(r"[^\s\u200b-\u200f\u2060-\u2069\ufeff]")
+_UNSEEN = frozenset(map(chr, (*range(0x200B, 0x2010), *range(0x2060, 0x206A), 0xFEFF)))
 
 
 class Catalog:
@@ -66,17 +64,15 @@ class Catalog:
         locale: Locale,
         source_locale: Locale,
         path: str,
-        entries: Iterable[polib.POEntry] = (),
+        entries: Iterable[po.Entry] = (),
         header: dict[str, str] | None = None,
     ) -> None:
         self.locale = locale
         self.path = path
         self.header = header or {}
-        self._header_entry = polib.POEntry(msgid="")
+        self._header_entry = po.Entry()
         self._source = SourceCatalog(source_locale)
-        self._file = polib.POFile(wrapwidth=0)
-        for entry in entries:
-            self._file.append(entry)
+        self._file = list(entries)
         self._live = {key_of(entry): entry for entry in self._file if not entry.obsolete}
 
     @classmethod
@@ -89,11 +85,11 @@ class Catalog:
         if not data.strip():
             hint = "publish restore lists its earlier versions; to begin anew, delete the file"
             raise CatalogError(Problem("the file is empty", path, 1, hint))
-        entries = [from_file(one) for one in po.parse(data, path)]
-        header = entries.pop(0) if entries and key_of(entries[0]) == (None, "") else polib.POEntry(msgid="")
+        entries = po.parse(data, path)
+        header = entries.pop(0) if entries and key_of(entries[0]) == (None, "") else po.Entry()
         catalog = cls(locale, source_locale, path, entries, header_fields(header.msgstr))
         catalog._header_entry = header
-        catalog._refuse_other_language()
+        refuse_other_language(catalog.header.get("Language", ""), locale, path)
         catalog._put_forms_in_order()
         return catalog
 
@@ -104,33 +100,37 @@ class Catalog:
             segment: The segment.
             count: The number in a text with plural forms.
         """
-        if self.state_of(segment) is not State.TRANSLATED:
+        entry, state = self._find(segment)
+        if entry is None or state is not State.TRANSLATED:
             return self._source.text_for(segment, count)
-        entry = self._live[segment.key]
         if entry.msgid_plural and count is not None:
             return Text(entry.msgstr_plural[self.locale.plural_index(count)].strip(), self.locale)
         return Text((entry.msgstr or entry.msgstr_plural.get(0, "")).strip(), self.locale)
 
     def state_of(self, segment: Segment) -> State:
         """How far a segment is translated; one that the catalog does not hold is untranslated."""
-        entry = self._live.get(segment.key)
+        return self._find(segment)[1]
+
+    def _find(self, segment: Segment) -> tuple[po.Entry | None, State]:
+        entry = self._live.get((segment.context, segment.source))
         if entry is None:
-            return State.UNTRANSLATED
+            return None, State.UNTRANSLATED
         state = state_of(entry)
         outdated = state is State.TRANSLATED and entry.msgid_plural != segment.plural
-        return State.FUZZY if outdated else state
+        return entry, State.FUZZY if outdated else state
 
     def unit(self, segment: Segment) -> Unit:
         """All that there is of a segment, drafts too."""
-        entry = self._live.get(segment.key)
+        entry, state = self._find(segment)
         if entry is None:
-            return Unit(segment, State.UNTRANSLATED)
+            return Unit(segment, state)
         previous = entry.previous_msgid if entry.fuzzy and entry.previous_msgid else ""
-        return Unit(segment, self.state_of(segment), tuple(targets_of(entry)), previous, entry.tcomment)
+        return Unit(segment, state, tuple(targets_of(entry)), previous, entry.tcomment)
 
     def translations(self, segment: Segment) -> list[str]:
         """What readers may get of a segment in the language of the catalog: one text, or one for each plural form."""
-        return targets_of(self._live[segment.key]) if self.state_of(segment) is State.TRANSLATED else []
+        entry, state = self._find(segment)
+        return targets_of(entry) if entry is not None and state is State.TRANSLATED else []
 
     def coverage(self, segments: Iterable[Segment]) -> Coverage:
         """How complete the translation of these segments is."""
@@ -144,11 +144,21 @@ class Catalog:
     def is_blank(self, segment: Segment) -> bool:
         """Whether somebody wrote something for a segment, and nothing of it can be seen."""
         entry = self._live.get(segment.key)
-        return entry is not None and not entry.fuzzy and bool(entry.msgstr) and not _SEEN.search(entry.msgstr)
+        text = "" if entry is None or entry.fuzzy else entry.msgstr
+        return bool(text) and all(char.isspace() or char in _UNSEEN for char in text)
 
     def entries(self) -> dict[Key, Old]:
         """Every entry in file order, obsolete ones too, by (context, source)."""
         return {key_of(one): Old.of(one) for one in self._file}
+
+    @property
+    def keys(self) -> list[Key]:
+        """What identifies the entries that are in use, in file order."""
+        return list(self._live)
+
+    def holds(self, segments: Sequence[Segment]) -> bool:
+        """Whether the live entries are those of ``segments``, in their order: then `rearrange` would write the same."""
+        return are_arranged(self._file, segments, self.locale.nplurals)
 
     def rearrange(
         self, segments: Sequence[Segment], origins: Mapping[Key, Sequence[Key]], minor: Container[Key] = ()
@@ -164,27 +174,28 @@ class Catalog:
             minor: The keys of segments whose copy keeps its state and remembers its source in a comment.
         """
         entries = {key_of(entry): entry for entry in self._file}
-        kept, taken = [], set()
+        kept: list[po.Entry] = []
+        taken: set[Key] = set()
         for segment in segments:
-            found = [entries[key] for key in origins.get(segment.key, ())]
+            keys = origins.get(segment.key, ())
+            found = [entries[key] for key in keys]
             own = len(found) == 1 and found[0].msgid == segment.source
-            taken |= {key_of(one) for one in found if own or state_of(one) is not State.TRANSLATED}
-            kept.append(found[0] if own else successor(found) if found else polib.POEntry())
+            taken.update(keys if own else (key for key in keys if state_of(entries[key]) is not State.TRANSLATED))
+            kept.append(found[0] if own else successor(found) if found else po.Entry())
         left = [one for key, one in entries.items() if key not in taken and has_work(one)]
         for entry, segment in zip(kept, segments, strict=True):
             bring_up_to_date(entry, segment, self.locale.nplurals, minor=segment.key in minor)
         here = {key_of(entry): entry for entry in [*kept, *left]}
         left = [entry for entry in left if not is_copy(entry, here)]
         for entry in left:
-            entry.obsolete, entry.comment, entry.occurrences = True, "", []
-            entry.flags = [flag for flag in entry.flags if flag == "fuzzy"]
+            put_away(entry)
         self._file[:] = kept + left
         self._live = {key_of(entry): entry for entry in kept}
 
-    def finished(self) -> Iterator[Finished]:
-        """Every live translation that is finished, in file order."""
+    def finished(self, among: Container[str] | None = None) -> Iterator[Finished]:
+        """Every live translation that is finished, in file order; or only those of some English texts."""
         for key, entry in self._live.items():
-            if state_of(entry) is State.TRANSLATED:
+            if (among is None or key[1] in among) and state_of(entry) is State.TRANSLATED:
                 yield Finished(key, entry.msgid_plural, targets_of(entry))
 
     def texts(self) -> set[str]:
@@ -254,6 +265,8 @@ class Catalog:
     def scrub(self, defaults: Mapping[str, str]) -> Scrubbed:
         """Take out who worked on the file, where and with what; ``defaults`` are what its header says instead."""
         ours = {**defaults, "Language": self.locale.id}
+        from publisher.catalog.traces import scrub  # noqa: PLC0415  # slow to import, and one command needs it
+
         fields, result = scrub(self._header_entry, self.header, self._file, ours)
         self.header = fields if result.found else self.header
         return result
@@ -263,24 +276,16 @@ class Catalog:
         self._header_entry.msgstr = "".join(f"{name}: {value}\n" for name, value in self.header.items())
         return po.serialize([self._header_entry, *self._file])
 
-    def _refuse_other_language(self) -> None:
-        said = self.header.get("Language", "")
-        if said and not same_language(said, self.locale):
-            hint = f"is this the right file for {self.locale.english_name}? If so, write Language: {self.locale.id}"
-            raise CatalogError(Problem(f'the header says "Language: {said}"', self.path, 1, hint))
-        for entry in self._live.values():
-            forms = len(entry.msgstr_plural)
-            if forms not in {0, self.locale.nplurals} and targets_of(entry):
-                message = f"{forms} plural forms; {self.locale.english_name} has {self.locale.nplurals}"
-                hint = (
-                    f"write msgstr[0] to msgstr[{self.locale.nplurals - 1}], in the order of the header's Plural-Forms"
-                )
-                raise CatalogError(Problem(message, self.path, entry.linenum or 0, hint))
-
     def _put_forms_in_order(self) -> None:
         """Bring plural forms that the header counts in another order into that of the locale."""
-        said = self.header.get("Plural-Forms", self.locale.plural_forms)
         counted = [one for one in self._live.values() if one.msgstr_plural and targets_of(one)]
+        wanted = self.locale.nplurals
+        for entry in counted:
+            if (forms := len(entry.msgstr_plural)) != wanted:
+                message = f"{forms} plural forms; {self.locale.english_name} has {wanted}"
+                hint = f"write msgstr[0] to msgstr[{wanted - 1}], in the order of the header's Plural-Forms"
+                raise CatalogError(Problem(message, self.path, entry.linenum or 0, hint))
+        said = self.header.get("Plural-Forms", self.locale.plural_forms)
         if not counted or said == self.locale.plural_forms:
             return
         try:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-from copy import deepcopy
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-import polib
-
-from publisher import po
 from publisher.model import INTERFACE, PLACEHOLDER, WAIVER, State
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from publisher import po
     from publisher.model import Segment
 
 OFFERED = "offered from "
@@ -51,10 +49,11 @@ class Old(NamedTuple):
     plural: str
 
     @classmethod
-    def of(cls, entry: polib.POEntry) -> Old:
+    def of(cls, entry: po.Entry) -> Old:
         """What there is in an entry."""
-        finished = state_of(entry) is State.TRANSLATED
-        return cls(not entry.obsolete, has_work(entry), bool(targets_of(entry)), finished, entry.msgid_plural)
+        translated = bool(targets_of(entry))
+        finished = translated and state_of(entry) is State.TRANSLATED
+        return cls(not entry.obsolete, translated or has_work(entry), translated, finished, entry.msgid_plural)
 
 
 class Finished(NamedTuple):
@@ -65,22 +64,17 @@ class Finished(NamedTuple):
     targets: list[str]
 
 
-def from_file(entry: po.Entry) -> polib.POEntry:
-    """What the reader found, as an entry of polib."""
-    return polib.POEntry(**{name: getattr(entry, name) for name in po.Entry.__slots__})
-
-
-def key_of(entry: polib.POEntry) -> Key:
+def key_of(entry: po.Entry) -> Key:
     """What identifies an entry."""
     return (entry.msgctxt, entry.msgid)
 
 
-def has_work(entry: polib.POEntry) -> bool:
+def has_work(entry: po.Entry) -> bool:
     """Whether anybody's work would be lost with an entry."""
     return bool(targets_of(entry) or entry.tcomment or entry.previous_msgid)
 
 
-def is_copy(entry: polib.POEntry, entries: Mapping[Key, polib.POEntry]) -> bool:
+def is_copy(entry: po.Entry, entries: Mapping[Key, po.Entry]) -> bool:
     """Whether an entry is a draft with nothing in it but a translation that still stands with its own source."""
     if not entry.fuzzy or entry.tcomment or entry.previous_msgid is None:
         return False
@@ -89,24 +83,27 @@ def is_copy(entry: polib.POEntry, entries: Mapping[Key, polib.POEntry]) -> bool:
     return original is not None and not original.fuzzy and targets_of(original) == targets_of(entry)
 
 
-def targets_of(entry: polib.POEntry) -> list[str]:
+def targets_of(entry: po.Entry) -> list[str]:
     """The translations of an entry that are not blank: one, or one for each plural form."""
-    return [text for text in (entry.msgstr, *entry.msgstr_plural.values()) if text.strip()]
+    forms = (entry.msgstr, *entry.msgstr_plural.values()) if entry.msgstr_plural else (entry.msgstr,)
+    return [text for text in forms if text.strip()]
 
 
-def state_of(entry: polib.POEntry) -> State:
+def state_of(entry: po.Entry) -> State:
     """How far an entry is."""
-    wanted = len(entry.msgstr_plural) or 1
-    if len(targets_of(entry)) < wanted:
+    forms = entry.msgstr_plural
+    if len(targets_of(entry)) < len(forms) if forms else not entry.msgstr.strip():
         return State.UNTRANSLATED
-    if not entry.fuzzy:
+    if "fuzzy" not in entry.flags:
         return State.TRANSLATED
     return State.PRETRANSLATED if entry.tcomment.startswith(OFFERED) else State.FUZZY
 
 
-def successor(origins: Sequence[polib.POEntry]) -> polib.POEntry:
+def successor(origins: Sequence[po.Entry]) -> po.Entry:
     """A copy of an entry, for another source to take on; several, whose texts were joined, become one draft."""
-    entry = deepcopy(origins[0])
+    first = origins[0]
+    forms, places = dict(first.msgstr_plural), list(first.occurrences)
+    entry = replace(first, msgstr_plural=forms, occurrences=places, flags=list(first.flags))
     if len(origins) > 1:
         before = [one.previous_msgid if one.previous_msgid and one.fuzzy else one.msgid for one in origins]
         entry.previous_msgid, entry.previous_msgctxt = " ".join(dict.fromkeys(before)), None
@@ -116,7 +113,7 @@ def successor(origins: Sequence[polib.POEntry]) -> polib.POEntry:
     return entry
 
 
-def bring_up_to_date(entry: polib.POEntry, segment: Segment, nplurals: int, *, minor: bool = False) -> None:
+def bring_up_to_date(entry: po.Entry, segment: Segment, nplurals: int, *, minor: bool = False) -> None:
     """Give an entry the source, notes and reference of its segment.
 
     Args:
@@ -134,19 +131,61 @@ def bring_up_to_date(entry: polib.POEntry, segment: Segment, nplurals: int, *, m
                 _make_draft(entry, segment)
         entry.msgid = segment.source
         _put_plural(entry, segment.plural)
-    # gettext wants a text and its source to begin and end alike; a source never begins or ends with a space.
-    entry.msgstr = entry.msgstr.strip()
-    if segment.plural:
-        forms = {index: text.strip() for index, text in entry.msgstr_plural.items() if text.strip()}
-        entry.msgstr_plural = dict.fromkeys(range(nplurals), "") | forms
     entry.msgctxt, entry.obsolete = segment.context, False
-    entry.comment, entry.occurrences = "\n".join(segment.notes), [(segment.path, "")] if segment.path else []
-    formats = ["python-brace-format"] if segment.context == INTERFACE and PLACEHOLDER.search(segment.source) else []
-    others = [flag for flag in entry.flags if flag != "python-brace-format"]
-    entry.flags = [*others, *formats]
+    entry.msgstr, entry.msgstr_plural, entry.comment, entry.occurrences, entry.flags = _shall(entry, segment, nplurals)
 
 
-def fill(entry: polib.POEntry, targets: Sequence[str], origin: str) -> None:
+def are_arranged(entries: Sequence[po.Entry], segments: Sequence[Segment], nplurals: int) -> bool:
+    """Whether bringing the entries of a catalog up to date with these segments would change nothing that is written."""
+    live = [one for one in entries if not one.obsolete]
+    obsolete = [one for one in entries if one.obsolete]
+    every = {key_of(one): one for one in entries} if obsolete else {}
+    return (
+        len(live) == len(segments)
+        and all(_is_up_to_date(one, segment, nplurals) for one, segment in zip(live, segments, strict=True))
+        and all(_is_put_away(one, every) for one in obsolete)
+    )
+
+
+def _is_up_to_date(entry: po.Entry, segment: Segment, nplurals: int) -> bool:
+    """Whether `bring_up_to_date` would change nothing in a live entry."""
+    present = (entry.msgstr, entry.msgstr_plural, entry.comment, entry.occurrences, entry.flags)
+    return (
+        entry.msgid == segment.source
+        and entry.msgctxt == segment.context
+        and entry.msgid_plural == segment.plural
+        and present == _shall(entry, segment, nplurals)
+    )
+
+
+def _is_put_away(entry: po.Entry, entries: Mapping[Key, po.Entry]) -> bool:
+    """Whether an obsolete entry is as `put_away` leaves it, and worth keeping beside the other entries."""
+    bare = not (entry.comment or entry.occurrences or set(entry.flags) - {"fuzzy"})
+    return bare and has_work(entry) and not is_copy(entry, entries)
+
+
+def _shall(
+    entry: po.Entry, segment: Segment, nplurals: int
+) -> tuple[str, dict[int, str], str, list[tuple[str, str]], list[str]]:
+    """What an entry that has the source of its segment shall hold: texts, notes, references and flags."""
+    forms = entry.msgstr_plural
+    if segment.plural:
+        forms = dict.fromkeys(range(nplurals), "") | {n: text.strip() for n, text in forms.items() if text.strip()}
+    flags = [flag for flag in entry.flags if flag != "python-brace-format"] if entry.flags else []
+    if segment.context == INTERFACE and PLACEHOLDER.search(segment.source):
+        flags.append("python-brace-format")
+    places = [(segment.path, "")] if segment.path else []
+    # gettext wants a text and its source to begin and end alike; a source never begins or ends with a space.
+    return entry.msgstr.strip(), forms, "\n".join(segment.notes), places, flags
+
+
+def put_away(entry: po.Entry) -> None:
+    """Take an entry out of use."""
+    entry.obsolete, entry.comment, entry.occurrences = True, "", []
+    entry.flags = [flag for flag in entry.flags if flag == "fuzzy"]
+
+
+def fill(entry: po.Entry, targets: Sequence[str], origin: str) -> None:
     """Give an entry a translation: finished, or, where an origin is named, as a draft of the translation memory."""
     if entry.msgid_plural:
         entry.msgstr_plural = dict(enumerate(targets))
@@ -158,14 +197,14 @@ def fill(entry: polib.POEntry, targets: Sequence[str], origin: str) -> None:
         entry.tcomment = "\n".join(filter(None, [OFFERED + origin, entry.tcomment]))
 
 
-def forms_of(entry: polib.POEntry) -> list[str]:
+def forms_of(entry: po.Entry) -> list[str]:
     """What stands in an entry: one text, or one for each plural form, in their order."""
     if not entry.msgid_plural:
         return [entry.msgstr]
     return [text for _, text in sorted(entry.msgstr_plural.items())]
 
 
-def put(entry: polib.POEntry, targets: Sequence[str], *, draft: bool, previous: str) -> None:
+def put(entry: po.Entry, targets: Sequence[str], *, draft: bool, previous: str) -> None:
     """Give an entry a translation that a person made elsewhere; it is no longer what the memory offered."""
     fill(entry, targets, "")
     entry.tcomment = "\n".join(line for line in entry.tcomment.split("\n") if not line.startswith(OFFERED))
@@ -177,13 +216,13 @@ def put(entry: polib.POEntry, targets: Sequence[str], *, draft: bool, previous: 
         entry.previous_msgctxt = entry.previous_msgid = entry.previous_msgid_plural = None
 
 
-def note(entry: polib.POEntry, lines: Sequence[str]) -> None:
+def note(entry: po.Entry, lines: Sequence[str]) -> None:
     """Add lines to the translators' comment of an entry, those that it has already once."""
     before = [line for line in entry.tcomment.split("\n") if line]
     entry.tcomment = "\n".join(dict.fromkeys([*before, *lines]))
 
 
-def _make_draft(entry: polib.POEntry, segment: Segment) -> None:
+def _make_draft(entry: po.Entry, segment: Segment) -> None:
     """Let a translation remember the source that it was made from."""
     # What a draft remembers already is the still earlier source that it was made from.
     if not entry.fuzzy or entry.previous_msgid is None:
@@ -195,7 +234,7 @@ def _make_draft(entry: polib.POEntry, segment: Segment) -> None:
     entry.tcomment = "\n".join(line for line in entry.tcomment.split("\n") if not line.startswith(OFFERED))
 
 
-def _put_plural(entry: polib.POEntry, plural: str) -> None:
+def _put_plural(entry: po.Entry, plural: str) -> None:
     """Make an entry one of a text that is counted, or is not; no form is lost."""
     entry.msgid_plural = plural
     if plural and not entry.msgstr_plural:

@@ -11,8 +11,7 @@ from publisher.catalog.entry import has_work
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    import polib
-
+    from publisher import po
     from publisher.catalog.entry import Key
 
 SAVED_TOO = "saved at the same time by another program: "
@@ -30,8 +29,8 @@ def kept_in(comment: str) -> list[str]:
 
 
 def reconcile(
-    ours: Mapping[Key, polib.POEntry], theirs: Mapping[Key, polib.POEntry], base: Mapping[Key, polib.POEntry]
-) -> tuple[list[polib.POEntry], list[Key]]:
+    ours: Mapping[Key, po.Entry], theirs: Mapping[Key, po.Entry], base: Mapping[Key, po.Entry]
+) -> tuple[list[po.Entry], list[Key]]:
     """Take over into our entries what others did to theirs since both were read.
 
     What only one side changed is taken from that side. What both changed, and differently, is a conflict: our
@@ -46,7 +45,7 @@ def reconcile(
     Returns:
         Their entries that we have not, obsolete where we know the text no more; and the keys that are in conflict.
     """
-    new: list[polib.POEntry] = []
+    new: list[po.Entry] = []
     conflicts: list[Key] = []
     for key, entry in theirs.items():
         mine, before = ours.get(key), base.get(key)
@@ -63,24 +62,24 @@ def reconcile(
     return new, conflicts
 
 
-def _said(entry: polib.POEntry) -> tuple[object, ...]:
+def _said(entry: po.Entry) -> tuple[object, ...]:
     """What people decide about an entry."""
     return (*_text(entry), entry.fuzzy, entry.tcomment, entry.previous_msgid)
 
 
-def _text(entry: polib.POEntry | None) -> tuple[object, ...]:
+def _text(entry: po.Entry | None) -> tuple[object, ...]:
     if entry is None:
         return ("", {})
     return (entry.msgstr, {index: text for index, text in entry.msgstr_plural.items() if text})
 
 
-def _without_a_place(entry: polib.POEntry, *, dropped: bool) -> polib.POEntry:
+def _without_a_place(entry: po.Entry, *, dropped: bool) -> po.Entry:
     mine = deepcopy(entry)
     mine.obsolete = mine.obsolete or dropped
     return mine
 
 
-def _take(mine: polib.POEntry, theirs: polib.POEntry) -> None:
+def _take(mine: po.Entry, theirs: po.Entry) -> None:
     """Take over their translation, state and comment; what was made for another plural is a draft."""
     mine.msgstr, mine.msgstr_plural = theirs.msgstr, dict(theirs.msgstr_plural)
     mine.tcomment = theirs.tcomment
@@ -91,7 +90,7 @@ def _take(mine: polib.POEntry, theirs: polib.POEntry) -> None:
     _mark(mine, fuzzy=theirs.fuzzy or outdated)
 
 
-def _both_changed(mine: polib.POEntry, theirs: polib.POEntry, before: polib.POEntry | None) -> bool:
+def _both_changed(mine: po.Entry, theirs: po.Entry, before: po.Entry | None) -> bool:
     """Bring two changes of an entry together; answer whether somebody must decide between two texts."""
     comments = [line for one in (mine, theirs) for line in one.tcomment.split("\n") if line]
     conflict = False
@@ -108,13 +107,13 @@ def _both_changed(mine: polib.POEntry, theirs: polib.POEntry, before: polib.POEn
     return conflict
 
 
-def _other_texts(mine: polib.POEntry, theirs: polib.POEntry) -> list[str]:
+def _other_texts(mine: po.Entry, theirs: po.Entry) -> list[str]:
     """Their texts that are not ours, plural forms with their number."""
     forms = [(f"[{index}] {text}", text, mine.msgstr_plural.get(index)) for index, text in theirs.msgstr_plural.items()]
     texts = [(theirs.msgstr, theirs.msgstr, mine.msgstr), *forms]
     return [shown for shown, text, our in texts if text and text != our]
 
 
-def _mark(entry: polib.POEntry, *, fuzzy: bool) -> None:
+def _mark(entry: po.Entry, *, fuzzy: bool) -> None:
     others = [flag for flag in entry.flags if flag != "fuzzy"]
     entry.flags = ["fuzzy", *others] if fuzzy else others

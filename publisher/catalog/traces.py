@@ -21,7 +21,7 @@ from publisher.model import WAIVER
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    import polib
+    from publisher import po
 
 
 class Trace(StrEnum):
@@ -122,7 +122,7 @@ class Scrubbed(NamedTuple):
 
 
 def scrub(
-    header: polib.POEntry, fields: Mapping[str, str], entries: Iterable[polib.POEntry], ours: Mapping[str, str]
+    header: po.Entry, fields: Mapping[str, str], entries: Iterable[po.Entry], ours: Mapping[str, str]
 ) -> tuple[dict[str, str], Scrubbed]:
     """Take out of a catalog what may tell who worked on it, where, and with what.
 
@@ -149,7 +149,7 @@ def scrub(
     return kept, Scrubbed(+found, left)
 
 
-def _scrub_above(header: polib.POEntry, found: Counter[Trace]) -> None:
+def _scrub_above(header: po.Entry, found: Counter[Trace]) -> None:
     lines = [line for text in (header.tcomment, header.comment) for line in text.split("\n") if line.strip()]
     kept = [line for line in lines if _LICENCE.fullmatch(line)]
     found[Trace.REMARK] += len(lines) - len(kept) + len(header.occurrences)
@@ -179,7 +179,7 @@ def _in_utc(value: str) -> str:
         return ""
 
 
-def _remarks(entry: polib.POEntry, found: Counter[Trace]) -> tuple[str, bool]:
+def _remarks(entry: po.Entry, found: Counter[Trace]) -> tuple[str, bool]:
     """A translator's comment without traces, and whether anything is left in it that a person wrote."""
     kept: list[str] = []
     of_people, goes_on, announced = False, 0, False

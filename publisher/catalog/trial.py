@@ -5,8 +5,7 @@ from __future__ import annotations
 from copy import copy, deepcopy
 from typing import TYPE_CHECKING
 
-import polib
-
+from publisher import po
 from publisher.catalog.entry import bring_up_to_date, put
 
 if TYPE_CHECKING:
@@ -27,7 +26,7 @@ def trial(catalog: Catalog, segment: Segment, targets: Sequence[str]) -> Catalog
         targets: The translation: one text, or one for each plural form.
     """
     live = catalog._live  # noqa: SLF001  # of the same room
-    entry = deepcopy(live.get(segment.key)) or polib.POEntry()
+    entry = deepcopy(live.get(segment.key)) or po.Entry()
     bring_up_to_date(entry, segment, catalog.locale.nplurals)
     put(entry, targets, draft=False, previous="")
     found = copy(catalog)

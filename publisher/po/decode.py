@@ -7,9 +7,7 @@ from typing import NoReturn
 
 from publisher.errors import CatalogError, Problem
 from publisher.po.advice import shown
-
-MAX_FILE = 8_000_000  # bytes
-MAX_LINES = 500_000
+from publisher.po.limits import MAX_FILE, MAX_LINES
 
 _AS_UTF8 = (
     "Where it was written, save it as UTF-8: in Poedit under Translation > Properties, in an editor with Save as."
@@ -31,25 +29,25 @@ _OTHER_KINDS = (  # how files begin that are no catalogs; what they are; what to
     (rb"(?:\xef\xbb\xbf)?\s*<[!?A-Za-z]", "XML or HTML (XLIFF, TMX, a page of the web)", _EXPORT),
     (rb'(?:\xef\xbb\xbf)?\s*(?:\{\s*"|\[\s*["{])', "JSON", _EXPORT),
 )
-_NEVER = (  # a string without which the slower expression need not be tried; what to say where that is found
-    ("\0", r"\0", "a NUL byte stands here: the file is damaged", "Take it from a backup, or send it again."),
-    ("\x04", r"\x04", "the control character U+0004 stands here", "Delete it."),
+_NEVER = (  # bytes without which the slower expression need not be tried; what to say where that is found
+    (b"\0", r"\0", "a NUL byte stands here: the file is damaged", "Take it from a backup, or send it again."),
+    (b"\x04", r"\x04", "the control character U+0004 stands here", "Delete it."),
     (
-        "\r",
+        b"\r",
         r"(?<!\r)\r++(?!\n|\Z)",
         "a line ends here with CR alone",
         r"Save the file with Unix line ends (LF); a CR inside a text is written \r.",
     ),
     *(
         (
-            sign * 7,
+            sign.encode() * 7,
             rf"^[{sign}]{{7}}.{{0,40}}",
             'an unfinished merge left its mark: "{}"',
             "Keep the right lines of the two versions and delete every line that carries such a mark.",
         )
         for sign in "<|=>"
     ),
-    ("=3D", r"charset=3D[\w-]{0,20}", 'a mail program changed the letters (quoted-printable, "{}")', _AGAIN),
+    (b"charset=3D", r"charset=3D[\w-]{0,20}", 'a mail program changed the letters (quoted-printable, "{}")', _AGAIN),
 )
 _CHARSET = re.compile(rb"charset=(?!utf-?8|charset\b)([a-z0-9_.:-]{1,40})", re.IGNORECASE)
 
@@ -68,11 +66,11 @@ def decode(data: bytes, path: str) -> str:
     except UnicodeDecodeError as error:
         _refuse_other_letters(data, path, error)
     for sign, pattern, message, hint in _NEVER:
-        if sign in text and (found := re.search(pattern, text, re.MULTILINE)):
+        if sign in data and (found := re.search(pattern, text, re.MULTILINE)):
             _refuse(path, text.count("\n", 0, found.start()) + 1, message.format(shown(found[0])), hint)
-    if text.count("\n") > MAX_LINES:
+    if data.count(b"\n") > MAX_LINES:
         _refuse(path, 0, f"the file has more than {MAX_LINES:,} lines", "Is this a catalog? If so, split it.")
-    if not text.isspace() and "msgid" not in text.lower() and text:
+    if "msgid" not in text and "msgid" not in text.lower() and text.strip():
         _refuse(path, 1, "no line begins with msgid: this is no catalog, or only the beginning of one", _AGAIN)
     return text
 

@@ -3,36 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Protocol
+
+import polib
 
 ESCAPES = {"\\": "\\", '"': '"', "n": "\n", "t": "\t", "a": "\a", "b": "\b", "f": "\f", "v": "\v", "r": "\r"}
 """What a backslash makes of the letter behind it."""
 
 
-class EntryLike(Protocol):
-    """What the writer asks of an entry: an ``Entry`` has it, and so has a ``polib.POEntry``."""
-
-    msgid: str
-    msgstr: str
-    msgid_plural: str
-    msgstr_plural: dict[int, str]
-    obsolete: bool
-    comment: str
-    tcomment: str
-    occurrences: list[tuple[str, str]]
-    flags: list[str]
-    previous_msgctxt: str | None
-    previous_msgid: str | None
-    previous_msgid_plural: str | None
-
-    @property
-    def msgctxt(self) -> str | None:
-        """The context; an empty one is not the same as none."""
-
-
-@dataclass(slots=True)
-class Entry:
-    r"""One entry as it was read; the fields are named as the arguments of ``polib.POEntry``.
+@dataclass
+class Entry(polib.POEntry):
+    r"""One entry: polib's, made in a fourth of the time, and equal to another one if all its fields are.
 
     A comment is its lines joined by ``\n``; one of empty lines alone is as many ``\n`` as it has lines, so
     that an empty line and no comment remain two things.
@@ -42,7 +22,7 @@ class Entry:
     msgstr: str = ""
     msgid_plural: str = ""
     msgstr_plural: dict[int, str] = field(default_factory=dict)
-    msgctxt: str | None = None
+    msgctxt: str | None = None  # type: ignore[assignment]  # an empty one is not the same as none
     obsolete: bool = False
     comment: str = ""
     tcomment: str = ""
@@ -53,7 +33,9 @@ class Entry:
     previous_msgid_plural: str | None = None
     linenum: int = 0
 
+    __ne__ = object.__ne__  # polib's looks at some of the fields only
 
-def is_header(entry: EntryLike) -> bool:
+
+def is_header(entry: Entry) -> bool:
     """Tell whether an entry is the header of its catalog: live, without a context, and of the empty text."""
     return not (entry.msgid or entry.obsolete) and entry.msgctxt is None

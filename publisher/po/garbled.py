@@ -18,11 +18,12 @@ def _tails(*codecs: str) -> str:
 
 
 _ARABIC, _WESTERN = _tails("cp1256"), _tails("cp1252", "latin1")
+# The set at its beginning is what the search runs by; behind it stands what each of its letters is garbled with.
 _GARBLED = re.compile(
-    "\ufffd"
-    rf"|[طظعغ][{_ARABIC}](?:[طظعغ][{_ARABIC}]){{2}}|[ØÙÚÛ][{_WESTERN}](?:[ØÙÚÛ][{_WESTERN}]){{2}}"  # Arabic script
-    rf"|(?<=[a-z])(?:[أؤإ][{_ARABIC}]|[ÃÄÅ][{_WESTERN}])"  # Latin letters with a sign: in words, such as Hem[û]
-    "|â[€\x80]"  # quotation marks and dashes
+    "[\ufffdطظعغØÙÚÛأؤإÃÄÅâ](?:(?<=\ufffd)"
+    rf"|(?<=[طظعغ])[{_ARABIC}](?:[طظعغ][{_ARABIC}]){{2}}|(?<=[ØÙÚÛ])[{_WESTERN}](?:[ØÙÚÛ][{_WESTERN}]){{2}}"  # Arabic
+    rf"|(?<=[a-z][أؤإ])[{_ARABIC}]|(?<=[a-z][ÃÄÅ])[{_WESTERN}]"  # Latin letters with a sign: in words, such as Hem[û]
+    "|(?<=â)[€\x80])"  # quotation marks and dashes
 )
 
 

@@ -8,6 +8,7 @@ empty, and an obsolete entry without a (first) translation that still holds some
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from publisher.errors import CatalogError, Problem
@@ -15,9 +16,10 @@ from publisher.po.entry import ESCAPES, is_header
 from publisher.po.garbled import CURE, garbled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
+    from typing import NoReturn
 
-    from publisher.po.entry import EntryLike
+    from publisher.po.entry import Entry
 
 LINE_WIDTH = 79  # bytes of a `#:` line: the only kind of line that `msgcat --no-wrap` breaks
 
@@ -29,7 +31,7 @@ _LANGUAGES = """
 """What stands before ``-format`` in a flag, in the order in which GNU gettext writes such flags."""
 _RANK = {name: rank for rank, name in enumerate(_LANGUAGES.split())}
 
-_ESCAPED = str.maketrans({char: f"\\{letter}" for letter, char in ESCAPES.items()})
+_ESCAPED = {char: f"\\{letter}" for letter, char in ESCAPES.items()}
 _SPECIAL = re.compile(r'[\\"\a\b\t\n\v\f\r]')
 _PIECE = re.compile(r"[^\n]*\n|[^\n]+")
 _LINE_END = re.compile(r"\r\n?|\n")
@@ -38,7 +40,7 @@ _RANGE = re.compile(r"range:[ \t]*([0-9]{1,9})\.\.([0-9]{1,9})")
 _UNWRITABLE = re.compile("[\0\x04\ud800-\udfff]")
 
 
-def serialize(entries: Iterable[EntryLike]) -> bytes:
+def serialize(entries: Iterable[Entry]) -> bytes:
     """Spell a catalog in the one canonical way: header first, obsolete entries last.
 
     Raises:
@@ -46,13 +48,16 @@ def serialize(entries: Iterable[EntryLike]) -> bytes:
     """
     kept = filter(_is_worth_keeping, entries)
     ordered = sorted(kept, key=lambda entry: (entry.obsolete, not is_header(entry)))
-    for entry in ordered:
-        _refuse_garbled(entry)
-    text = "\n".join("".join(_lines(entry)) for entry in ordered)
-    if bad := _UNWRITABLE.search(text):
-        message = f"U+{ord(bad[0]):04X} cannot stand in a catalog; it follows: {text[: bad.start()][-40:]}"
-        raise CatalogError(Problem(message, hint="Delete this character."))
-    return text.encode()
+    if garbled("\n".join(text for entry in ordered for text in _translations(entry))):
+        _refuse_garbled(ordered)
+    text = "\n".join(map(_spelt, ordered))
+    try:
+        data = text.encode()
+    except UnicodeEncodeError:
+        _refuse_unwritable(text)
+    if b"\0" in data or b"\x04" in data:
+        _refuse_unwritable(text)
+    return data
 
 
 def unwritable(text: str) -> str:
@@ -61,76 +66,91 @@ def unwritable(text: str) -> str:
     return found[0] if found else ""
 
 
-def _refuse_garbled(entry: EntryLike) -> None:
-    for text in _translations(entry):
-        if bad := garbled(text):
-            raise CatalogError(Problem(f'garbled letters in the translation of "{entry.msgid[:40]}": {bad}', hint=CURE))
+def _refuse_garbled(entries: Iterable[Entry]) -> NoReturn:
+    source, bad = next((one.msgid, bad) for one in entries for text in _translations(one) if (bad := garbled(text)))
+    raise CatalogError(Problem(f'garbled letters in the translation of "{source[:40]}": {bad}', hint=CURE))
 
 
-def _translations(entry: EntryLike) -> list[str]:
+def _refuse_unwritable(text: str) -> NoReturn:
+    bad = unwritable(text)
+    message = f"U+{ord(bad):04X} cannot stand in a catalog; it follows: {text[: text.index(bad)][-40:]}"
+    raise CatalogError(Problem(message, hint="Delete this character."))
+
+
+def _translations(entry: Entry) -> list[str]:
     if entry.msgid_plural or entry.msgstr_plural:
         return [text for _, text in sorted(entry.msgstr_plural.items())] or [""]
     return [entry.msgstr]
 
 
-def _is_worth_keeping(entry: EntryLike) -> bool:
+def _is_worth_keeping(entry: Entry) -> bool:
     """Tell whether an entry is in use, or holds something that somebody wrote."""
-    has_work = any(_translations(entry)) or entry.tcomment.strip() or entry.previous_msgid is not None
-    return bool(has_work or not entry.obsolete)
+    if not entry.obsolete:
+        return True
+    return any(_translations(entry)) or bool(entry.tcomment.strip()) or entry.previous_msgid is not None
 
 
-def _lines(entry: EntryLike) -> Iterator[str]:
-    """The lines of an entry in their order."""
+def _spelt(entry: Entry) -> str:
+    """An entry, line by line."""
     mark = "#~ " if entry.obsolete else ""
-    yield from _comment("#", entry.tcomment)
-    yield from _comment("#.", entry.comment)
-    yield from _references(entry.occurrences)
-    if flags := ", ".join(_flags(entry)):
-        yield f"#, {flags}\n"
+    translations = _translations(entry)
+    lines = [_comment("#", entry.tcomment), _comment("#.", entry.comment), _references(tuple(entry.occurrences))]
+    if entry.flags:
+        lines.append(_flags(tuple(entry.flags), obsolete=entry.obsolete, translated=any(translations)))
     old = (entry.previous_msgctxt, entry.previous_msgid, entry.previous_msgid_plural)
     if old != (None, None, None):
-        yield from _texts("#~| " if mark else "#| ", (old[0], old[1] or "", old[2]))
+        lines += _source("#~| " if mark else "#| ", old[0], old[1] or "", old[2])
     is_plural = entry.msgid_plural or entry.msgstr_plural
-    yield from _texts(mark, (entry.msgctxt, entry.msgid, entry.msgid_plural if is_plural else None))
-    for index, text in enumerate(_translations(entry)):
-        yield _text(mark, f"msgstr[{index}]" if is_plural else "msgstr", text)
+    lines += _source(mark, entry.msgctxt, entry.msgid, entry.msgid_plural if is_plural else None)
+    for index, text in enumerate(translations):
+        lines.append(_text(mark, f"msgstr[{index}]" if is_plural else "msgstr", text))
+    return "".join(lines)
 
 
-def _texts(mark: str, texts: tuple[str | None, str, str | None]) -> Iterator[str]:
-    for keyword, text in zip(("msgctxt", "msgid", "msgid_plural"), texts, strict=True):
-        if text is not None:
-            yield _text(mark, keyword, text)
+def _source(mark: str, context: str | None, text: str, plural: str | None) -> list[str]:
+    lines = [] if context is None else [_text(mark, "msgctxt", context)]
+    lines.append(_text(mark, "msgid", text))
+    return lines if plural is None else [*lines, _text(mark, "msgid_plural", plural)]
 
 
 def _text(mark: str, keyword: str, text: str) -> str:
     """Answer a text on one line, or on a line for each of its own."""
-    if not _SPECIAL.search(text):
-        return f'{mark}{keyword} "{text}"\n'
-    pieces = [piece.translate(_ESCAPED) for piece in _PIECE.findall(text)]
+    if "\n" not in text:
+        return f'{mark}{keyword} "{_escaped(text)}"\n'
+    pieces = _PIECE.findall(text)
     first = [""] if len(pieces) > 1 else []
-    return f"{mark}{keyword} " + mark.join(f'"{piece}"\n' for piece in first + pieces)
+    return f"{mark}{keyword} " + mark.join(f'"{_escaped(piece)}"\n' for piece in first + pieces)
 
 
-def _comment(mark: str, text: str) -> Iterator[str]:
+def _escaped(text: str) -> str:
+    return _SPECIAL.sub(lambda found: _ESCAPED[found[0]], text) if _SPECIAL.search(text) else text
+
+
+# Most entries of a file have the same references and flags, and most files the same notes.
+
+
+@lru_cache(maxsize=256)
+def _comment(mark: str, text: str) -> str:
     if not text:
-        return
+        return ""
     lines = _LINE_END.split(text)
     if not any(lines):
         lines.pop()
-    for line in lines:
-        yield _ended(f"{mark} {line}" if line else mark)
+    return "".join(_ended(f"{mark} {line}" if line else mark) for line in lines)
 
 
-def _references(occurrences: Iterable[tuple[str, str]]) -> Iterator[str]:
+@lru_cache(maxsize=64)
+def _references(occurrences: tuple[tuple[str, str], ...]) -> str:
     """Answer the ``#:`` lines: each reference once, as many on a line as fit."""
-    line, column = "#:", 2
+    lines, line, column = [], "#:", 2
     for reference, width in dict.fromkeys(map(_reference, occurrences)):
         if column > len("#:") and column + width > LINE_WIDTH:
-            yield _ended(line)
+            lines.append(_ended(line))
             line, column = "#:", 2
         line, column = f"{line} {reference}", column + width
     if column > len("#:"):
-        yield _ended(line)
+        lines.append(_ended(line))
+    return "".join(lines)
 
 
 def _ended(line: str) -> str:
@@ -147,22 +167,26 @@ def _reference(occurrence: tuple[str, str]) -> tuple[str, int]:
     return shown + number, len((name + number).encode(errors="replace")) + 1
 
 
-def _flags(entry: EntryLike) -> Iterator[str]:
-    """Answer the flags that GNU gettext knows, in its order; it deletes all others."""
+@lru_cache(maxsize=64)
+def _flags(flags: tuple[str, ...], *, obsolete: bool, translated: bool) -> str:
+    """Answer the line of the flags that GNU gettext knows, in its order; it deletes all others."""
     formats, limits, wrap = {}, "", ""
-    for flag in entry.flags:
+    for flag in flags:
         if found := _FORMAT.fullmatch(flag):
             formats[found[2]] = found[1] or ""
         elif found := _RANGE.fullmatch(flag):
             limits = f"range: {int(found[1])}..{int(found[2])}" if int(found[1]) <= int(found[2]) else limits
         elif flag in {"wrap", "no-wrap"}:
             wrap = flag
-    if "fuzzy" in entry.flags and (entry.obsolete or any(_translations(entry))):
-        yield "fuzzy"
-    for name in sorted(formats.keys() & _RANK.keys(), key=_RANK.__getitem__):
-        if formats[name] != "impossible-":
-            yield f"{formats[name].removeprefix('possible-')}{name}-format"
-    if limits and not entry.obsolete:
-        yield limits
-    if wrap == "no-wrap":
-        yield wrap
+    known = [
+        "fuzzy" if "fuzzy" in flags and (obsolete or translated) else "",
+        *(
+            f"{formats[name].removeprefix('possible-')}{name}-format"
+            for name in sorted(formats.keys() & _RANK.keys(), key=_RANK.__getitem__)
+            if formats[name] != "impossible-"
+        ),
+        "" if obsolete else limits,
+        wrap if wrap == "no-wrap" else "",
+    ]
+    line = ", ".join(filter(None, known))
+    return f"#, {line}\n" if line else ""
