@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -64,17 +65,30 @@ class Segment:
     @property
     def id(self) -> str:
         """A short name made of context and source, fit for a URL fragment: ``u`` and 8 hex digits."""
-        return "u" + sha256("\x04".join(self.key).encode()).hexdigest()[:8]
+        return _id(self.key)
 
     @property
     def words(self) -> int:
         """How many words of English there are to translate, at least 1; a link counts by its text alone."""
-        visible = _LINK_TARGET.sub("]", self.source)
-        # At least one, so that a text of signs alone is not overlooked.
-        return max(1, sum(any(c.isalnum() for c in word) for word in visible.split()))
+        return _words(self.source)
 
 
 _LINK_TARGET = re.compile(r"\]\([^)\s]*\)|\]\[[^]]*\]")
+_WORD = re.compile(r"[^\W_]\S*")
+_REMEMBERED = 4096
+"""How many texts are remembered: each language of a statement asks the same of the same ones."""
+
+
+@lru_cache(_REMEMBERED)
+def _id(key: tuple[str, str]) -> str:
+    return "u" + sha256("\x04".join(key).encode()).hexdigest()[:8]
+
+
+@lru_cache(_REMEMBERED)
+def _words(source: str) -> int:
+    visible = _LINK_TARGET.sub("]", source) if "](" in source or "][" in source else source
+    # At least one, so that a text of signs alone is not overlooked.
+    return max(1, len(_WORD.findall(visible)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from publisher.catalog import SourceCatalog
-from publisher.document.outline import outline
-from publisher.document.passages import passages
 from publisher.model import SIGNATORY, Segment, State, Text
 from publisher.signoff import Shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from publisher.catalog import Catalog
@@ -63,9 +63,9 @@ class Frame:
         return json.dumps(sorted([sources.get(one.id, one.source), one.plural, texts] for one, texts in read))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Page:
-    """One statement in one language.
+    """One statement in one language, as its catalog is when it is first asked for.
 
     Attributes:
         document: The statement.
@@ -97,53 +97,54 @@ class Page:
     @property
     def complete(self) -> bool:
         """Whether readers get every segment in the language of the page."""
-        states = self.promised.segments
-        return states[State.TRANSLATED] == sum(states.values())
+        told = (one for one in self.document.segments if one.context != SIGNATORY)
+        return all(self.catalog.state_of(one) is State.TRANSLATED for one in told)
 
     def text(self, key: str) -> Text | None:
         """The text of a front matter value (title, summary …), or None where the statement has none."""
-        segment = self.document.meta.segment(key, self.document.path)
+        segment = self.document.front.texts.get(key)
         return self.catalog.text_for(segment) if segment else None
 
     @property
     def title_id(self) -> str:
         """The id of the title, which is a place on the page as every other text is."""
-        return Segment(self.document.meta.texts["title"][0], "title").id
+        return self.document.front.texts["title"].id
 
     def body(self, labels: Labels | None = None) -> str:
         """The body as HTML; its blocks end in links to themselves if these are given a name."""
         return self.document.render(self.catalog.text_for, self.locale, labels)
 
-    @property
+    @cached_property  # each form that the statement takes asks for them
     def signatories(self) -> list[SignatoryLine]:
         """Those who signed and stand by it, in their order, the same in every language."""
-        return list(self._signed(withdrawn=False))
+        return self._signed(withdrawn=False)
 
     @property
     def withdrawn(self) -> list[SignatoryLine]:
         """Those who have taken their signature back: no page may name them."""
-        return list(self._signed(withdrawn=True))
+        return self._signed(withdrawn=True)
 
-    def _signed(self, *, withdrawn: bool) -> Iterator[SignatoryLine]:
-        meta = self.document.meta
-        segments = list(meta.signatory_segments(self.document.path))
-        for name, segment, one in zip(_ids(segments), segments, meta.signatories, strict=True):
-            if one.withdrawn is withdrawn:
-                yield SignatoryLine(name, self._signed_as(segment), one.acronym, one.url)
+    def _signed(self, *, withdrawn: bool) -> list[SignatoryLine]:
+        segments = self.document.front.signatories
+        every = zip(_ids(segments), segments, self.document.meta.signatories, strict=True)
+        told = [(name, segment, one) for name, segment, one in every if one.withdrawn is withdrawn]
+        names = self._signed_as([segment for _, segment, _ in told])
+        return [
+            SignatoryLine(name, text, one.acronym, one.url) for (name, _, one), text in zip(told, names, strict=True)
+        ]
 
-    @property
+    @cached_property
     def updates(self) -> list[UpdateLine]:
         """What was corrected after publication, in the order of the statement."""
-        meta = self.document.meta
-        segments = list(meta.update_segments(self.document.path))
-        told = zip(_ids(segments), segments, meta.updates, strict=True)
+        segments = self.document.front.updates
+        told = zip(_ids(segments), segments, self.document.meta.updates, strict=True)
         return [UpdateLine(name, one.date, self.catalog.text_for(segment)) for name, segment, one in told]
 
-    def _signed_as(self, segment: Segment) -> Text:
-        """A name that a translator kept as it is stands in the source language."""
-        text = self.catalog.text_for(segment)
-        kept = text.content in {one.name for one in self.document.meta.signatories}
-        return Text(text.content, self.document.source_locale) if kept else text
+    def _signed_as(self, segments: Sequence[Segment]) -> list[Text]:
+        """The names of signatories; one that a translator kept as it is stands in the source language."""
+        names, source = {one.name for one in self.document.meta.signatories}, self.document.source_locale
+        texts = [self.catalog.text_for(one) for one in segments]
+        return [Text(one.content, source) if one.content in names else one for one in texts]
 
     def shown(self, sources: Mapping[str, str] | None = None) -> list[Shown]:
         """Everything that the page shows, the statement in reading order: what a reviewer approves.
@@ -155,7 +156,7 @@ class Page:
             sources: By the id of a segment, the English to tell in place of its own.
         """
         document, meta = self.document, self.document.meta
-        body = outline(document.body, document.source_locale)
+        body = document.outline()
         fixed = {
             "date": meta.date.isoformat(),
             "prevailing language": meta.prevails,
@@ -163,9 +164,10 @@ class Page:
             **body.fixed,
         }
         signed = [f"{n}\t{one.acronym}\t{one.url}" for n, one in enumerate(meta.signatories) if one.acronym or one.url]
-        plain = (*meta.segments(document.path), *meta.update_segments(document.path), *body.segments)
+        front = document.front
+        plain = (*front.texts.values(), *front.updates, *body.segments)
         texts = [(one, self.catalog.text_for(one)) for one in plain]
-        texts += [(one, self._signed_as(one)) for one in meta.signatory_segments(document.path)]
+        texts += zip(front.signatories, self._signed_as(front.signatories), strict=True)
         found = [_shown(segment, text, sources or {}) for segment, text in texts]
         fixed["acronyms and addresses of signatories"] = "\n".join(signed)
         fixed["days of the updates"] = " ".join(one.date.isoformat() for one in meta.updates)
@@ -180,8 +182,7 @@ def places(document: Document) -> dict[str, list[str]]:
     found = {page.title_id: [page.title_id]}
     names = [*(one.id for one in page.updates), *(one.id for one in page.signatories)]
     lines = [(name, name.partition("-")[0]) for name in names]
-    pieces = passages(document.body, page.catalog.text_for, source, source)
-    lines += [(one.id, one.source.id) for one in pieces if one.id and not one.kept]
+    lines += [(one.anchor, one.segment.id) for one in document.slots if not one.kept]
     for name, unit in lines:
         found.setdefault(unit, []).append(name)
     return found
@@ -189,9 +190,12 @@ def places(document: Document) -> dict[str, list[str]]:
 
 def _ids(segments: Sequence[Segment]) -> list[str]:
     """The places of these on a page: those of equal texts are numbered, so that each is there once."""
-    seen = [one.id for one in segments]
-    again = [seen[:number].count(one) + 1 for number, one in enumerate(seen)]
-    return [f"{one}-{count}" if count > 1 else one for one, count in zip(seen, again, strict=True)]
+    counts = Counter[str]()
+    found = []
+    for name in (one.id for one in segments):
+        counts[name] += 1
+        found.append(f"{name}-{counts[name]}" if counts[name] > 1 else name)
+    return found
 
 
 def _shown(segment: Segment, text: Text, sources: Mapping[str, str]) -> Shown:

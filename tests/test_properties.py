@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_texts import BODIES, PARAGRAPHS
-from test_spec import AR, CKB, EN, KU, Brackets, english, without_language, words
+from test_spec import AR, CKB, EN, KU, Brackets, english, render, without_language, words
 
 from publisher.catalog import Catalog
-from publisher.document import render, segments
+from publisher.document import segments
 from publisher.document.walk import normalise
 from publisher.merge import merge
 from publisher.model import Segment, State, Text
@@ -49,7 +49,7 @@ def test_coverage(body: str) -> None:
     )
     assert not reader.loose
     assert set(words(" ".join(reader.attributes))) <= set(words(" ".join(one.source for one in asked)))
-    assert [one.key for one in asked] == [one.key for one in segments(body, EN)[0]]
+    assert [one.key for one in asked] == [one.key for one in segments(body, EN)]
 
 
 @settings(max_examples=300, deadline=None)
@@ -59,8 +59,8 @@ def test_rewrapping_changes_no_segment(paragraph: str, width: int) -> None:
     plain = normalise(paragraph)
     lines = [line.split(" ") for line in plain.split("\n")]
     wrapped = "\n".join("\n".join(" ".join(line[i : i + width]) for i in range(0, len(line), width)) for line in lines)
-    before = [one.key for one in segments(plain, EN)[0]]
-    after = [one.key for one in segments(wrapped, EN)[0]]
+    before = [one.key for one in segments(plain, EN)]
+    after = [one.key for one in segments(wrapped, EN)]
     # A line that begins like a list item, a quote or a code block would be one: then it is another text.
     if not re.search(r"^(?:[-+>#=|]|~~~|```|\d+[.)])", wrapped, re.MULTILINE):
         assert after == before

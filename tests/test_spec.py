@@ -11,9 +11,11 @@ from pathlib import Path
 import pytest
 from markdown_it.utils import read_fixture_file
 
-from publisher.document import render, segments
-from publisher.locale import locale
-from publisher.model import Segment, Text
+from publisher.document import Labels, html, segments
+from publisher.document.version import Version
+from publisher.document.walk import plan
+from publisher.locale import Locale, locale
+from publisher.model import Lookup, Segment, Text
 
 HERE = Path(__file__).parent
 EXAMPLES = [
@@ -34,10 +36,15 @@ def english(segment: Segment) -> Text:
     return Text(segment.source, EN)
 
 
-def without_language(html: str) -> str:
+def render(markdown: str, lookup: Lookup, to: Locale, source: Locale, labels: Labels | None = None) -> str:
+    """Any Markdown, fit to publish or not, as HTML in one language."""
+    return html.render(Version(plan(markdown, source), lookup, to), labels or Labels())
+
+
+def without_language(page: str) -> str:
     """The HTML without language wrappers; white space counts as in a browser."""
-    html = _MARKS.sub("", _WRAPPER.sub(r"\1", html))
-    return re.sub(r"\s+", " ", html).replace("> ", ">").replace(" <", "<")
+    page = _MARKS.sub("", _WRAPPER.sub(r"\1", page))
+    return re.sub(r"\s+", " ", page).replace("> ", ">").replace(" <", "<")
 
 
 @pytest.mark.parametrize(("name", "markdown"), EXAMPLES, ids=[name for name, _ in EXAMPLES])
@@ -121,7 +128,7 @@ def described(segment: Segment) -> str:
     ("title", "markdown", "expected"), [case[1:] for case in SEGMENTS], ids=[c[1] for c in SEGMENTS]
 )
 def test_source_to_segments(title: str, markdown: str, expected: str) -> None:
-    assert [described(one) for one in segments(markdown, EN)[0]] == expected.splitlines(), title
+    assert [described(one) for one in segments(markdown, EN)] == expected.splitlines(), title
 
 
 @pytest.mark.parametrize(("title", "given", "expected"), [case[1:] for case in PAGES], ids=[case[1] for case in PAGES])
@@ -135,4 +142,4 @@ def test_source_and_translations_to_html(title: str, given: str, expected: str) 
         return Text(targets[segment.source], page) if segment.source in targets else english(segment)
 
     assert render(markdown, lookup, page, EN).strip() == expected.strip()
-    assert set(targets) <= {one.source for one in segments(markdown, EN)[0]}
+    assert set(targets) <= {one.source for one in segments(markdown, EN)}

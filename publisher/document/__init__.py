@@ -7,23 +7,29 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from publisher.document import frontmatter, prose, rich, unrich
+from publisher.document import frontmatter, html, outline, passages, plain, prose, rich, unrich
 from publisher.document.codes import Piece, pieces
-from publisher.document.frontmatter import KEYS, TEXTS, FrontMatter, Signatory, Update
+from publisher.document.frontmatter import KEYS, TEXTS, Front, FrontMatter, Signatory, Update
+from publisher.document.html import Labels
 from publisher.document.rich import Run, fingerprint
 from publisher.document.unrich import Written, literal
-from publisher.document.walk import Labels, Task, parser
+from publisher.document.version import Version, original
+from publisher.document.walk import Plan, plan
 from publisher.document.whole import Inline, Inspection, inline
 from publisher.errors import Problem, SourceError, decoded
-from publisher.model import Text
+from publisher.model import Segment
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import PurePosixPath
 
+    from publisher.document.outline import Outline
+    from publisher.document.passages import Passage
+    from publisher.document.plain import Paragraph
     from publisher.document.prose import Prose
+    from publisher.document.walk import Slot
     from publisher.locale import Locale
-    from publisher.model import Lookup, Segment
+    from publisher.model import Lookup
 
 __all__ = [
     "KEYS",
@@ -41,7 +47,6 @@ __all__ = [
     "inline",
     "literal",
     "read",
-    "render",
     "segments",
 ]
 
@@ -50,6 +55,8 @@ SLUG = re.compile(r"(?=.{1,64}\Z)[a-z0-9]+(-[a-z0-9]+)*")
 RESERVED = frozenset({"site", "terms", "tools", "index", "feed"})
 """Names that a statement cannot have: they are catalogs and pages of the site itself."""
 
+_YEAR = re.compile(r"index-[0-9]{4}")
+"""Such a name has the list of a year."""
 _FRONT = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*\n", re.DOTALL | re.MULTILINE)
 _ROLE_WORDS = {
     "paragraph": "Paragraph",
@@ -72,20 +79,23 @@ class Document:
         path: Its file, relative to the workspace.
         slug: The file's stem: the statement's name in addresses and catalogs.
         meta: Its front matter.
+        front: What is translated of it.
         body: Its Markdown.
         first_line: The line on which the Markdown begins, counted from 1.
         source_locale: The language it is written in.
         segments: Everything translatable, in reading order, equal ones once.
+        plan: Its Markdown after the walk.
     """
 
     path: str
     slug: str
     meta: FrontMatter
+    front: Front
     body: str
     first_line: int
     source_locale: Locale
     segments: tuple[Segment, ...]
-    _inspection: Inspection = field(repr=False, compare=False)
+    plan: Plan = field(repr=False, compare=False)
 
     @property
     def short_title(self) -> str:
@@ -94,15 +104,32 @@ class Document:
 
     def render(self, lookup: Lookup, locale: Locale, labels: Labels | None = None) -> str:
         """The body as HTML in the language of ``locale``, each segment as ``lookup`` answers it."""
-        return render(self.body, lookup, locale, self.source_locale, labels)
+        return html.render(Version(self.plan, lookup, locale), labels or Labels())
+
+    def passages(self, lookup: Lookup, locale: Locale, base: str = "") -> list[Passage]:
+        """The body piece by piece, the same pieces in every language; ``base`` is put before relative links."""
+        return list(passages.passages(Version(self.plan, lookup, locale), base))
+
+    def plain(self, lookup: Lookup, locale: Locale) -> list[Paragraph]:
+        """The body as plain text."""
+        return plain.plain(Version(self.plan, lookup, locale))
+
+    @property
+    def slots(self) -> list[Slot]:
+        """The places of the texts of the body, as readers of the original come to them."""
+        return list(original(self.plan).arrangement.slots)
+
+    def outline(self) -> Outline:
+        """All that a page shows of the body."""
+        return outline.outline(self.plan)
 
     def inline(self, context: str, text: str) -> Inline:
         """A text of this statement as readers see it: Markdown in the body, plain text in the front matter."""
-        return self._inspection.inline(text) if _is_markdown(context) else Inline(text)
+        return inline(text, self.plan.definitions) if _is_markdown(context) else Inline(text)
 
     def prose(self, context: str, text: str) -> Prose:
         """Where in a text of this statement the words stand that readers see."""
-        return self._inspection.prose(text) if _is_markdown(context) else prose.plain(text)
+        return prose.markdown(text, self.plan.definitions) if _is_markdown(context) else prose.plain(text)
 
     def pieces(self, context: str, text: str) -> list[Piece]:
         """A text of this statement as translators' tools take it: words, and codes that are to be kept."""
@@ -110,12 +137,12 @@ class Document:
 
     def runs(self, context: str, text: str) -> list[Run]:
         """A text of this statement as a word processor shows it."""
-        return rich.runs(text, self._inspection.definitions) if _is_markdown(context) else [Run(text)]
+        return rich.runs(text, self.plan.definitions) if _is_markdown(context) else [Run(text)]
 
     def markdown(self, context: str, runs: Sequence[Run], like: Sequence[str] = ()) -> Written:
         """What a word processor shows, as a text of this statement; `unrich.markdown` tells what ``like`` is."""
         if _is_markdown(context):
-            return unrich.markdown(runs, self._inspection.definitions, like)
+            return unrich.markdown(runs, self.plan.definitions, like)
         return Written("".join(one.text for one in runs), exact=True)
 
 
@@ -152,28 +179,18 @@ def read(data: bytes, path: PurePosixPath, source_locale: Locale, locales: tuple
     except SourceError as error:
         raise SourceError(*problems, *error.problems) from error
     inspection = Inspection(body, str(path), first_line)
-    found, anchors = segments(body, source_locale, str(path), first_line)
-    problems += inspection.problems(anchors)
+    walked = Plan(inspection.blocks, source_locale, str(path), first_line)
+    problems += inspection.problems(walked.ids)
     if problems:
         raise SourceError(*sorted(problems, key=lambda problem: problem.line))
-    before = (*meta.segments(str(path)), *meta.update_segments(str(path)))
-    every = (*before, *_described(found), *meta.signatory_segments(str(path)))
-    return Document(str(path), path.stem, meta, body, first_line, source_locale, _once(every), inspection)
+    told = meta.segments(str(path))
+    every = (*told.texts.values(), *told.updates, *_described(walked.segments), *told.signatories)
+    return Document(str(path), path.stem, meta, told, body, first_line, source_locale, _once(every), walked)
 
 
-def segments(
-    markdown: str, source_locale: Locale, path: str = "", first_line: int = 1
-) -> tuple[list[Segment], frozenset[str]]:
-    """The segments of a Markdown text in reading order, and the ids of its blocks."""
-    task = Task(lambda one: Text(one.source, source_locale), source_locale, source_locale, path, first_line)
-    parser().parse(markdown, {"task": task})
-    return task.segments, frozenset(task.ids)
-
-
-def render(markdown: str, lookup: Lookup, locale: Locale, source_locale: Locale, labels: Labels | None = None) -> str:
-    """A Markdown text as HTML in the language of ``locale``, each segment as ``lookup`` answers it."""
-    task = Task(lookup, locale, source_locale, labels=labels or Labels())
-    return str(parser().render(markdown, {"task": task}))
+def segments(markdown: str, source_locale: Locale) -> list[Segment]:
+    """The segments of a Markdown text in reading order."""
+    return plan(markdown, source_locale).segments
 
 
 def _decode(data: bytes, path: str) -> str:
@@ -187,7 +204,7 @@ def _decode(data: bytes, path: str) -> str:
 
 
 def _name_problems(path: PurePosixPath) -> list[Problem]:
-    if path.stem in RESERVED:
+    if path.stem in RESERVED or _YEAR.fullmatch(path.stem):
         return [Problem(f'"{path.stem}" is a name the site itself uses', str(path), 0, "rename the file")]
     if not SLUG.fullmatch(path.stem):
         hint = "rename the file: at most 64 small letters, digits and single hyphens, such as 2026-01-aleppo.md"
@@ -202,7 +219,8 @@ def _described(found: list[Segment]) -> list[Segment]:
     for one in found:
         counts[one.context] += 1
         place = f"{_ROLE_WORDS[one.context]} {counts[one.context]} of {totals[one.context]}"
-        described.append(replace(one, notes=(place, *one.notes)))
+        notes = tuple(dict.fromkeys((place, *one.notes)))
+        described.append(Segment(one.source, one.context, path=one.path, line=one.line, notes=notes))
     return described
 
 
@@ -211,5 +229,6 @@ def _once(every: tuple[Segment, ...]) -> tuple[Segment, ...]:
     unique: dict[tuple[str, str], Segment] = {}
     for one in every:
         first = unique.setdefault(one.key, one)
-        unique[one.key] = replace(first, notes=tuple(dict.fromkeys((*first.notes, *one.notes))))
+        if first is not one:
+            unique[one.key] = replace(first, notes=tuple(dict.fromkeys((*first.notes, *one.notes))))
     return tuple(unique.values())

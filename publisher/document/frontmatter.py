@@ -8,15 +8,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from publisher import fields
 from publisher.errors import Problem, SourceError, did_you_mean
 from publisher.model import SIGNATORY, Segment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from publisher.fields import Field
 
 TEXTS = {
@@ -100,28 +98,37 @@ class FrontMatter:
         """The day of the last change that readers are told of."""
         return max((self.date, *(one.date for one in self.updates)))
 
-    def segment(self, key: str, path: str) -> Segment | None:
-        """The segment of one of the `TEXTS`, or None where the statement has no such value."""
-        if key not in self.texts:
-            return None
-        text, line = self.texts[key]
-        return Segment(text, key.replace("_", " "), path=path, line=line, notes=(TEXTS[key],))
-
-    def segments(self, path: str) -> Iterator[Segment]:
-        """The segments of the translatable values, in reading order, signatories left out."""
-        return (segment for key in TEXTS if (segment := self.segment(key, path)))
-
-    def update_segments(self, path: str) -> Iterator[Segment]:
-        """The segments of what was corrected, in the order of the file."""
-        for one in self.updates:
-            yield Segment(one.text, UPDATE, path=path, line=one.line, notes=(UPDATE_NOTE,))
-
-    def signatory_segments(self, path: str) -> Iterator[Segment]:
-        """The segments of the signatories' names, in their order."""
+    def segments(self, path: str) -> Front:
+        """What is translated of it; ``path`` is the file of the statement."""
+        told = {key: self.texts[key] for key in TEXTS if key in self.texts}
+        texts = {
+            key: _segment(text, key.replace("_", " "), path, line, TEXTS[key]) for key, (text, line) in told.items()
+        }
+        updates = (_segment(one.text, UPDATE, path, one.line, UPDATE_NOTE) for one in self.updates)
         note = "A signatory keeps the name it signs with: copy the English where it has no name in your language"
         gone = "It has withdrawn its signature: no page names it any more"
-        for one in self.signatories:
-            yield Segment(one.name, SIGNATORY, path=path, line=one.line, notes=(gone if one.withdrawn else note,))
+        signed = (
+            _segment(one.name, SIGNATORY, path, one.line, gone if one.withdrawn else note) for one in self.signatories
+        )
+        return Front(texts, tuple(updates), tuple(signed))
+
+
+class Front(NamedTuple):
+    """The segments of a front matter, in reading order.
+
+    Attributes:
+        texts: Those of the `TEXTS`, by key; only those that are there.
+        updates: What was corrected.
+        signatories: The names of those who signed.
+    """
+
+    texts: dict[str, Segment]
+    updates: tuple[Segment, ...]
+    signatories: tuple[Segment, ...]
+
+
+def _segment(text: str, context: str, path: str, line: int, note: str) -> Segment:
+    return Segment(text, context, path=path, line=line, notes=(note,))
 
 
 def parse(text: str, path: str, locales: tuple[str, ...]) -> FrontMatter:

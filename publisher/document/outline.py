@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from publisher.document.walk import Task, parser
-from publisher.model import Segment, Text
+from publisher.document.version import original
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-    from publisher.locale import Locale
+    from publisher.document.walk import Plan
+    from publisher.model import Segment
 
 
 class Outline(NamedTuple):
@@ -29,23 +29,22 @@ class Outline(NamedTuple):
 
 
 @lru_cache(maxsize=1)  # asked for each language of a statement in turn
-def outline(markdown: str, source_locale: Locale) -> Outline:
-    """Tell all that a page shows of a Markdown text."""
-    task = Task(lambda one: Text(one.source, source_locale), source_locale, source_locale)
-    env: dict[str, Any] = {"task": task}
-    tokens = parser().parse(markdown, env)
+def outline(plan: Plan) -> Outline:
+    """Tell all that a page shows of a body."""
+    version = original(plan)
+    tokens = version.arrangement.tokens
     fixed = {
-        "untranslated blocks": [one.content for one in tokens if _is_kept(one)],
+        "untranslated blocks": [one.meta["slot"].segment.source for one in tokens if _is_kept(one)],
         "code": [[one.info, one.content] for one in tokens if one.type in {"fence", "code_block"}],
-        "link targets": {label: one["href"] for label, one in env.get("references", {}).items()},
-        "footnotes": env.get("footnotes", {}).get("refs", {}),  # which text is which note
+        "link targets": {label: one["href"] for label, one in plan.references.items()},
+        "footnotes": version.footnotes["refs"],  # which text is which note
         "arrangement": list(filter(None, map(_part, tokens))),
     }
-    return Outline(tuple(task.segments), {name: json.dumps(value) for name, value in fixed.items() if value})
+    return Outline(tuple(plan.segments), {name: json.dumps(value) for name, value in fixed.items() if value})
 
 
 def _is_kept(token: Token) -> bool:
-    return token.type == "inline" and bool(token.meta.get("kept"))
+    return token.type == "inline" and bool(token.meta) and token.meta["slot"].kept
 
 
 def _part(token: Token) -> list[object]:

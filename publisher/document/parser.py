@@ -1,17 +1,22 @@
 """The Markdown that statements are written in: CommonMark, tables, strikethrough, footnotes, definition lists.
 
 Raw HTML is off. Comments on lines of their own are understood and never shown; `walk` reads them. Two parsers
-share this grammar: one for pages, with the walk in it, and one that shows a text as its author wrote it.
+share this grammar: one for pages, and one that shows a text as its author wrote it. The blocks of a text are parsed
+once, for all languages; what is in them, for each.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from markdown_it import MarkdownIt
-from markdown_it.common.utils import escapeHtml
+from markdown_it.rules_core import StateCore, block, inline, normalize, text_join
+from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
+from mdit_py_plugins.footnote.index import footnote_tail
 
 from publisher.links import allowed
 
@@ -21,8 +26,58 @@ if TYPE_CHECKING:
     from markdown_it.renderer import RendererProtocol
     from markdown_it.ruler import RuleOptionsType
     from markdown_it.rules_block import StateBlock
-    from markdown_it.token import Token
     from markdown_it.utils import EnvType, OptionsDict
+
+MARKUP = re.compile(r"[\\\[`*_<&~\n]")
+"""The characters that mean something inside a block: a text without any of them is what it looks like."""
+
+
+class Blocks(NamedTuple):
+    """A text whose structure is known, while each piece of it still holds its raw Markdown.
+
+    Attributes:
+        tokens: Its blocks, in the order of the file; those of type ``inline`` hold the pieces.
+        env: What its definitions say: ``references``, ``duplicate_refs`` and ``footnotes``, each only if there are any.
+    """
+
+    tokens: list[Token]
+    env: EnvType
+
+    @property
+    def definitions(self) -> EnvType:
+        """The link references and footnotes of the text, for a parser that reads a piece of it."""
+        notes = dict.fromkeys(self.env.get("footnotes", {}).get("refs", {}), -1)
+        return {"references": self.env.get("references", {}), "footnotes": {"refs": notes, "list": {}}}
+
+
+def blocks(markdown: str, md: MarkdownIt) -> Blocks:
+    """Parse the blocks of a text: the first half of what the parser does with it."""
+    state = StateCore(markdown, md, {})
+    normalize(state)
+    block(state)
+    return Blocks(state.tokens, state.env)
+
+
+def inlines(text: str, env: EnvType) -> list[Token]:
+    """Parse what stands inside a block: the second half; ``env`` says what the text may refer to."""
+    token = Token("inline", "", 0, content=text)
+    state = StateCore("", parser(), env, [token])
+    inline(state)
+    text_join(state)
+    return token.children or []
+
+
+def with_footnotes(tokens: list[Token], footnotes: dict[str, Any]) -> list[Token]:
+    """The blocks of a text with its footnotes, counted by `inlines`, at their end."""
+    state = StateCore("", parser(), {"footnotes": footnotes}, list(tokens))
+    footnote_tail(state)
+    return state.tokens
+
+
+@cache
+def parser() -> MarkdownIt:
+    """The parser of pages."""
+    return grammar()
 
 
 def grammar() -> MarkdownIt:
@@ -33,7 +88,6 @@ def grammar() -> MarkdownIt:
     interrupts: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote"]}
     md.block.ruler.before("html_block", "comment", _comment, interrupts)
     md.add_render_rule("footnote_caption", _footnote_caption)
-    md.add_render_rule("footnote_anchor", _footnote_anchor)
     md.add_render_rule("footnote_block_open", lambda *_: '<div class="footnotes">\n<ol class="footnotes-list">\n')
     md.add_render_rule("footnote_block_close", lambda *_: "</ol>\n</div>\n")
     md.validateLink = allowed  # type: ignore[method-assign,assignment]  # the documented way to set it
@@ -75,15 +129,4 @@ def _footnote_caption(
     _renderer: RendererProtocol, tokens: Sequence[Token], index: int, _options: OptionsDict, env: EnvType
 ) -> str:
     """The mark of a footnote, in the digits of the page; the same number for every reference to it."""
-    return f"[{env['task'].locale.number(tokens[index].meta['id'] + 1)}]"
-
-
-def _footnote_anchor(
-    _renderer: RendererProtocol, tokens: Sequence[Token], index: int, _options: OptionsDict, env: EnvType
-) -> str:
-    """The link from a footnote back to its mark."""
-    number, again = tokens[index].meta["id"] + 1, tokens[index].meta["subId"]
-    target = f"fnref{number}:{again}" if again > 0 else f"fnref{number}"
-    label = env["task"].labels.back
-    name = f' lang="{label.locale.html_lang}" aria-label="{escapeHtml(label.content)}"' if label else ""
-    return f' <a href="#{target}" class="footnote-backref"{name}>\u21a9\ufe0e</a>'
+    return f"[{env['locale'].number(tokens[index].meta['id'] + 1)}]"

@@ -3,28 +3,32 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from markdown_it.token import Token
 
-from publisher.document.walk import Task, parser
+from publisher.document.version import isolated
 from publisher.model import Segment, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from publisher.document.version import Version
+    from publisher.document.walk import Arrangement, Slot
     from publisher.locale import Locale
-    from publisher.model import Lookup
 
 _INDENTING = {"list_item_open", "dd_open", "footnote_open"}
 _NUMBERED = (["paragraph_open"], ["blockquote_open", "paragraph_open"])
 """Where paragraphs stand that have a number: as ``.body > p`` and ``.body > blockquote > p`` of the style sheet."""
 _ELSEWHERE = re.compile(r"#|[a-z]+:", re.IGNORECASE)
+_LEADING = re.compile(r"[\[<]")
+"""What a link begins with, an image, or the mark of a footnote."""
+_REMEMBERED = 8
+"""How many arrangements are remembered: those of the statements whose pages are being made."""
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """One piece of a statement's body in one language.
 
     Attributes:
@@ -50,40 +54,102 @@ class Passage:
     depth: int
 
 
-def passages(markdown: str, lookup: Lookup, locale: Locale, source_locale: Locale, base: str = "") -> Iterator[Passage]:
-    """Every piece of a Markdown text in the order in which readers see them, the same pieces in every language.
+class _Spot(NamedTuple):
+    """Where a passage stands, the same in every language.
+
+    Attributes:
+        token: What stands there: the text of a slot, or a block of code.
+        marks: What stands before it: each a sign, ``•``, ``1.`` or ``[1]``, and the number in that, or 0.
+        number: As of a passage.
+        depth: As of a passage.
+    """
+
+    token: Token
+    marks: tuple[tuple[str, int], ...]
+    number: int
+    depth: int
+
+
+def passages(version: Version, base: str = "") -> Iterator[Passage]:
+    """Every piece of a body in the order in which readers see them, the same pieces in every language.
 
     Footnotes stand at the end, their marks lead nowhere.
 
     Args:
-        markdown: The text.
-        lookup: Answers which text stands for a segment.
-        locale: The language of the passages.
-        source_locale: The language that the Markdown is written in.
+        version: The body in one language.
         base: What is put before relative links, which are written as seen from a statement's page.
     """
-    md, env = parser(), {"task": Task(lookup, locale, source_locale)}
-    place = _Place(locale)
-    for token in md.parse(markdown, env):
+    for spot in _spots(version.arrangement):
+        mark = " ".join(_said(*one, version.locale) for one in spot.marks) if spot.marks else ""
+        if spot.token.type == "inline":
+            slot = spot.token.meta["slot"]
+            text, html = version.texts[slot.number], _html(version, slot, base)
+            kept, source = slot.kept, slot.segment
+            yield Passage(slot.anchor, source.context, html, text, source, kept, mark, spot.number, spot.depth)
+        else:
+            yield _code(version, spot, mark)
+
+
+def _code(version: Version, spot: _Spot, mark: str) -> Passage:
+    """A block of code, which is the same in every language."""
+    code, html = spot.token.content, version.printed([spot.token])
+    text, source = Text(code, version.source_locale), Segment(code, "code")
+    return Passage("", source.context, html, text, source, True, mark, spot.number, spot.depth)
+
+
+def _html(version: Version, slot: Slot, base: str) -> str:
+    """A text as HTML that is fit for another page: there are no footnotes below, and the folder is another one."""
+    text = version.texts[slot.number]
+    if not _LEADING.search(text.content):
+        return version.html(slot)
+    children = isolated(version.children(slot), text.locale.direction)
+    return version.printed(one for child in children for one in _fitted(child, version.locale, base))
+
+
+def _fitted(child: Token, locale: Locale, base: str) -> Iterator[Token]:
+    if child.type == "footnote_ref":
+        attrs: dict[str, Any] = {"class": "footnote-ref"}
+        yield Token("sup_open", "sup", 1, attrs=attrs)
+        yield Token("text", "", 0, content=_said("[1]", child.meta["id"] + 1, locale))
+        yield Token("sup_close", "sup", -1)
+        return
+    for name in ("href", "src"):
+        target = child.attrs.get(name)
+        if isinstance(target, str) and not _ELSEWHERE.match(target):
+            child = child.copy(attrs={**child.attrs, name: base + target})
+    yield child
+
+
+def _said(sign: str, number: int, locale: Locale) -> str:
+    """A mark in the digits of a language."""
+    match sign:
+        case "1.":  # not as an amount, with separators: a list may begin with the number of a year
+            return f"{locale.with_digits(str(number))}."
+        case "[1]":
+            return f"[{locale.number(number)}]"
+        case _:
+            return sign
+
+
+@lru_cache(_REMEMBERED)
+def _spots(arrangement: Arrangement) -> list[_Spot]:
+    """Where the passages of a body stand."""
+    place = _Place()
+    found = []
+    for token in arrangement.tokens:
         place.see(token)
-        if token.type == "inline" and token.meta:
-            children = [one for child in token.children or () for one in _fitted(child, locale, base)]
-            html = str(md.renderer.render(children, md.options, env))
-            text, source = token.meta["text"], token.meta["segment"]
-            yield place.passage(token.meta["id"], html, text, source, kept=token.meta["kept"])
-        elif token.type in {"fence", "code_block"}:
-            html, text = str(md.renderer.render([token], md.options, env)), Text(token.content, source_locale)
-            yield place.passage("", html, text, Segment(token.content, "code"), kept=True)
+        if token.type in {"fence", "code_block"} or (token.type == "inline" and token.meta):
+            found.append(place.spot(token))
+    return found
 
 
 class _Place:
     """Where in a text its reader stands."""
 
-    def __init__(self, locale: Locale) -> None:
-        self._locale = locale
+    def __init__(self) -> None:
         self._parents: list[Token] = []
         self._next: list[int] = []
-        self._marks: list[str] = []
+        self._marks: list[tuple[str, int]] = []
         self._paragraphs = 0
 
     def see(self, token: Token) -> None:
@@ -101,10 +167,10 @@ class _Place:
             self._next.append(int(token.attrs.get("start", 1)))
         elif token.type == "list_item_open":
             ordered = self._parents[-1].type == "ordered_list_open"
-            self._marks.append(f"{self._locale.with_digits(str(self._next[-1]))}." if ordered else "•")
+            self._marks.append(("1.", self._next[-1]) if ordered else ("•", 0))
             self._next[-1] += 1
         elif token.type == "footnote_open":
-            self._marks.append(_footnote(token, self._locale))
+            self._marks.append(("[1]", token.meta["id"] + 1))
         self._parents.append(token)
         self._paragraphs += self._is_numbered
 
@@ -112,28 +178,8 @@ class _Place:
     def _is_numbered(self) -> bool:
         return [one.type for one in self._parents] in _NUMBERED
 
-    def passage(self, name: str, html: str, text: Text, source: Segment, *, kept: bool) -> Passage:
+    def spot(self, token: Token) -> _Spot:
         """What stands here."""
-        mark, number = " ".join(self._marks), self._paragraphs if self._is_numbered else 0
+        marks, number = tuple(self._marks), self._paragraphs if self._is_numbered else 0
         self._marks.clear()
-        depth = sum(one.type in _INDENTING for one in self._parents)
-        return Passage(name, source.context, html, text, source, kept, mark, number, depth)
-
-
-def _footnote(token: Token, locale: Locale) -> str:
-    return f"[{locale.number(token.meta['id'] + 1)}]"
-
-
-def _fitted(child: Token, locale: Locale, base: str) -> Iterator[Token]:
-    """An inline token as it is fit for another page: there are no footnotes below, and the folder is another one."""
-    if child.type == "footnote_ref":
-        attrs: dict[str, Any] = {"class": "footnote-ref"}
-        yield Token("sup_open", "sup", 1, attrs=attrs)
-        yield Token("text", "", 0, content=_footnote(child, locale))
-        yield Token("sup_close", "sup", -1)
-        return
-    for name in ("href", "src"):
-        target = child.attrs.get(name)
-        if isinstance(target, str) and not _ELSEWHERE.match(target):
-            child.attrSet(name, base + target)
-    yield child
+        return _Spot(token, marks, number, sum(one.type in _INDENTING for one in self._parents))

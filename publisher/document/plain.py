@@ -8,21 +8,21 @@ what is struck out stays between "~~", because without these it would say the op
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
-from markdown_it.tree import SyntaxTreeNode
+from markdown_it.token import Token
 
 from publisher.bidi import isolate_all, isolates
-from publisher.document.walk import Task, parser
+from publisher.document.parser import MARKUP
 from publisher.model import Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from publisher.locale import Locale
-    from publisher.model import Lookup
+    from publisher.document.version import Version
+    from publisher.document.walk import Arrangement, Slot
 
 RULE = "\u2014\u2014\u2014"
 """The line between two parts of a text."""
@@ -30,6 +30,8 @@ EMPTY = "\u2013"
 """What stands for an empty cell of a table."""
 SHORT = 120
 """How many characters an item of a list may have that stands close to the others: about three lines on a telephone."""
+_REMEMBERED = 8
+"""How many arrangements are remembered: those of the statements whose texts are being made."""
 _INDENT = "  "
 _KINDS = {
     "heading": "heading",
@@ -44,8 +46,7 @@ _IN_NUMBERS = re.compile(r"[\s().-]+")
 _LEFT_OUT = re.compile(r"\Ahttps?://|/\Z", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """A piece of the body with lines of its own.
 
     Attributes:
@@ -65,26 +66,58 @@ class Paragraph:
     close: bool = False
 
 
-def plain(markdown: str, lookup: Lookup, locale: Locale, source_locale: Locale) -> list[Paragraph]:
-    """A Markdown text in the language of ``locale`` as lines, each segment as ``lookup`` answers it.
+def plain(version: Version) -> list[Paragraph]:
+    """A body in one language as lines; lists and footnotes are numbered in its digits."""
+    return _Plain(version).blocks(_tree(version.arrangement))
 
-    Args:
-        markdown: The body of a statement.
-        lookup: Answers which text stands for a segment.
-        locale: The language of the page; lists and footnotes are numbered in its digits.
-        source_locale: The language of the statement.
+
+class _Node:
+    """A token, or a pair of them, with what is in it.
+
+    Attributes:
+        type: What it is: ``paragraph``, ``list_item``, ``inline``, ``text`` …
+        kind: What it stands in, as of a paragraph; the innermost block that is no mere paragraph counts.
+        token: The token, or the first of the pair.
+        parent: The node it stands in; None of the root alone.
+        children: What stands in it.
     """
-    tokens = parser().parse(markdown, {"task": Task(lookup, locale, source_locale)})
-    return _Plain(locale, source_locale).blocks(SyntaxTreeNode(tokens).children)
+
+    __slots__ = ("children", "kind", "parent", "token", "type")
+
+    def __init__(self, token: Token, parent: _Node | None) -> None:
+        self.type = token.type.removesuffix("_open")
+        self.kind: str = _KINDS.get(self.type) or (parent.kind if parent else "paragraph")
+        self.token = token
+        self.parent = parent
+        self.children: list[_Node] = _nodes(token.children) if token.children else []  # the words of an image
+
+
+def _nodes(tokens: Iterable[Token]) -> list[_Node]:
+    """Tokens as the tree that they tell of."""
+    around = root = _Node(Token("root", "", 0), None)
+    for token in tokens:
+        if token.nesting < 0:
+            around = around.parent or root
+            continue
+        node = _Node(token, around)
+        around.children.append(node)
+        if token.nesting > 0:
+            around = node
+    return root.children
+
+
+@lru_cache(_REMEMBERED)
+def _tree(arrangement: Arrangement) -> list[_Node]:
+    return _nodes(arrangement.tokens)
 
 
 class _Plain:
     """The renderer: every block becomes paragraphs, and the blocks around it say what stands before them."""
 
-    def __init__(self, locale: Locale, source_locale: Locale) -> None:
-        self.locale = locale
-        self.source_locale = source_locale
-        self.rules: dict[str, Callable[[SyntaxTreeNode], list[Paragraph]]] = {
+    def __init__(self, version: Version) -> None:
+        self.version = version
+        self.locale = locale = version.locale
+        self.rules: dict[str, Callable[[_Node], list[Paragraph]]] = {
             "inline": self.inline,
             "bullet_list": self.items,
             "ordered_list": self.items,
@@ -97,36 +130,36 @@ class _Plain:
             "hr": lambda _node: [Paragraph("rule", (Text(RULE, locale),))],
         }
 
-    def blocks(self, nodes: Iterable[SyntaxTreeNode], *, close: bool = False) -> list[Paragraph]:
+    def blocks(self, nodes: Iterable[_Node], *, close: bool = False) -> list[Paragraph]:
         """Blocks below each other; of those without a rule all that is in them, which of a comment is nothing."""
         return _stacked((self.rules.get(node.type, self.inside)(node) for node in nodes), close=close)
 
-    def inside(self, node: SyntaxTreeNode) -> list[Paragraph]:
+    def inside(self, node: _Node) -> list[Paragraph]:
         return self.blocks(node.children)
 
-    def inline(self, node: SyntaxTreeNode) -> list[Paragraph]:
+    def inline(self, node: _Node) -> list[Paragraph]:
         text = self.text(node)
-        return [Paragraph(_kind(node), (text,))] if text.content else []
+        return [Paragraph(node.kind, (text,))] if text.content else []
 
-    def code(self, node: SyntaxTreeNode) -> list[Paragraph]:
-        return [Paragraph("code", (Text(node.content.rstrip("\n"), self.source_locale),))]
+    def code(self, node: _Node) -> list[Paragraph]:
+        return [Paragraph("code", (Text(node.token.content.rstrip("\n"), self.version.source_locale),))]
 
-    def mark(self, note: SyntaxTreeNode) -> str:
+    def mark(self, note: _Node) -> str:
         """The mark of a footnote, as the page has it."""
-        return f"[{self.locale.number(note.meta['id'] + 1)}]"
+        return f"[{self.locale.number(note.token.meta['id'] + 1)}]"
 
-    def items(self, node: SyntaxTreeNode) -> list[Paragraph]:
+    def items(self, node: _Node) -> list[Paragraph]:
         """The items of a list; without empty lines between them if the list is tight and all of them are short."""
         tight = _is_tight(node)
         items = []
-        for number, item in enumerate(node.children, int(node.attrs.get("start", 1))):
+        for number, item in enumerate(node.children, int(node.token.attrs.get("start", 1))):
             # Not as an amount, with separators: a list may begin with the number of a year.
             mark = self.locale.with_digits(f"{number}. ") if node.type == "ordered_list" else _bullet(item)
             items.append(_behind(mark, _INDENT, self.blocks(item.children, close=tight)))
         short = all(len(text.content) <= SHORT for item in items for one in item for text in one.texts)
         return _stacked(items, close=tight and short)
 
-    def definitions(self, node: SyntaxTreeNode) -> list[Paragraph]:
+    def definitions(self, node: _Node) -> list[Paragraph]:
         """Terms on lines of their own, below them what they mean, as items."""
         groups: list[list[Paragraph]] = []
         before = "dd"
@@ -140,7 +173,7 @@ class _Plain:
             before = child.type
         return _stacked(groups)
 
-    def table(self, node: SyntaxTreeNode) -> list[Paragraph]:
+    def table(self, node: _Node) -> list[Paragraph]:
         """A few lines for each row, every cell behind its header: columns would not fit on a telephone."""
         header, *rows = [[self.text(cell.children[0]) for cell in row.children] for row in _rows(node)]
         if not rows:
@@ -150,29 +183,33 @@ class _Plain:
         groups = ([_row(head, cell) for head, cell in zip(header, row, strict=True)] for row in filled)
         return _stacked(_stacked(group, close=True) for group in groups)
 
-    def text(self, node: SyntaxTreeNode) -> Text:
+    def text(self, node: _Node) -> Text:
         """What an inline token says; one without any text was no segment and has no language."""
-        if not node.meta:
+        if not node.token.meta:
             return Text("", self.locale)
-        locale = node.meta["text"].locale
-        return Text("".join(self.words(node.children, locale.direction)), locale)
+        slot: Slot = node.token.meta["slot"]
+        text = self.version.texts[slot.number]
+        if not MARKUP.search(text.content):
+            return text
+        children = _nodes(self.version.children(slot))
+        return Text("".join(self.words(children, text.locale.direction)), text.locale)
 
-    def words(self, nodes: Iterable[SyntaxTreeNode], direction: str) -> Iterator[str]:
+    def words(self, nodes: Iterable[_Node], direction: str) -> Iterator[str]:
         """The words of inline tokens; isolates are left to whoever makes lines of them, except around code."""
         for node in nodes:
             match node.type:
                 case "text":
-                    yield node.content
+                    yield node.token.content
                 case "softbreak":
                     yield " "
                 case "hardbreak":
                     yield "\n"
                 case "code_inline":
-                    yield _code(node.content, direction)
+                    yield _code(node.token.content, direction)
                 case "footnote_ref":
                     yield self.mark(node)
                 case "link":
-                    yield _link("".join(self.words(node.children, direction)), str(node.attrs["href"]))
+                    yield _link("".join(self.words(node.children, direction)), str(node.token.attrs["href"]))
                 case "s":
                     yield f"~~{''.join(self.words(node.children, direction))}~~"
                 case _:  # emphasis, and isolates that the page needs
@@ -183,7 +220,7 @@ def _stacked(groups: Iterable[Sequence[Paragraph]], *, close: bool = False) -> l
     """Groups of paragraphs below each other, with or without an empty line between them."""
     done: list[Paragraph] = []
     for group in groups:
-        done += [replace(group[0], close=close), *group[1:]] if done and group else group
+        done += [group[0]._replace(close=close), *group[1:]] if done and group else group
     return done
 
 
@@ -191,34 +228,29 @@ def _behind(first: str, rest: str, paragraphs: Sequence[Paragraph]) -> list[Para
     """Paragraphs with a sign before the first line of all, and another one before the others."""
     starts = [first, *[rest] * len(paragraphs)]
     return [
-        replace(one, first=start + one.first, rest=rest + one.rest)
+        one._replace(first=start + one.first, rest=rest + one.rest)
         for start, one in zip(starts, paragraphs, strict=False)
     ]
 
 
-def _kind(node: SyntaxTreeNode) -> str:
-    """What an inline token stands in; the innermost block that is no mere paragraph counts."""
-    return next((_KINDS[one.type] for one in _around(node) if one.type in _KINDS), "paragraph")
-
-
-def _bullet(item: SyntaxTreeNode) -> str:
+def _bullet(item: _Node) -> str:
     return "\u2013 " if any(one.type in _BULLETED for one in _around(item)) else "• "
 
 
-def _around(node: SyntaxTreeNode) -> Iterator[SyntaxTreeNode]:
-    """The blocks around a node, from the inside; the root is none."""
-    while node.parent and not node.parent.is_root:
+def _around(node: _Node) -> Iterator[_Node]:
+    """The blocks around a node, from the inside."""
+    while node.parent:
         node = node.parent
         yield node
 
 
-def _is_tight(items: SyntaxTreeNode) -> bool:
+def _is_tight(items: _Node) -> bool:
     """Whether a list has no paragraphs in HTML; where the walk marked their language, they are spans."""
     paragraphs = [one for item in items.children for one in item.children if one.type == "paragraph"]
-    return all(one.hidden or one.tag == "span" for one in paragraphs)
+    return all(one.token.hidden or one.token.tag == "span" for one in paragraphs)
 
 
-def _rows(table: SyntaxTreeNode) -> Iterator[SyntaxTreeNode]:
+def _rows(table: _Node) -> Iterator[_Node]:
     for part in table.children:
         yield from part.children
 

@@ -1,34 +1,28 @@
 """The one walk over a statement's Markdown.
 
-Between markdown-it's ``block`` and ``inline`` rules the structure of a text is known while every piece of text
-still holds its raw Markdown. There, and nowhere else, each piece is made a `Segment` and replaced by what the
-lookup answers. Extraction, pages and every other output run this same rule with another lookup or another
-renderer, so what is extracted is by construction what is looked up. A translation then passes the inline
-parser only: it cannot become a heading, a list or a second paragraph.
+Once its blocks are parsed, the structure of a text is known while every piece of it still holds its raw Markdown.
+There, and nowhere else, each piece is made a `Segment`, and its place a `Slot`. Extraction lists the slots; pages and
+every other output put into the same slots what the lookup answers. So what is extracted is by construction what is
+looked up. A translation then passes the inline parser only: it cannot become a heading, a list or a second paragraph.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
-from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
-from markdown_it.token import Token
-
-from publisher.bidi import OPPOSITE, isolate_all, isolates
-from publisher.document.parser import grammar
-from publisher.model import Segment, Text
+from publisher.document.parser import Blocks, blocks, parser, with_footnotes
+from publisher.model import Segment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from markdown_it import MarkdownIt
-    from markdown_it.rules_core import StateCore
+    from markdown_it.token import Token
+    from markdown_it.utils import EnvType
 
     from publisher.locale import Locale
-    from publisher.model import Lookup
 
 NOTE = "translators:"
 """A comment that begins so, before a block, tells translators something about the block."""
@@ -45,73 +39,12 @@ _ROLES = {
     "list_item_open": "item",
     "footnote_reference_open": "footnote",
 }
-_LINKED_ROLES = frozenset({"heading", "paragraph", "item", "quote"})
-"""The roles whose blocks end in a visible link to themselves; the others only carry an id."""
-
 _ALIGNMENTS = {"text-align:left": "start", "text-align:center": "center", "text-align:right": "end"}
 _NOTE_ID = re.compile(r"fn(ref)?\d+")  # the ids of footnotes and of their marks
 _BREAK = re.compile(r"(\\*)( *)\n *")
 _FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]")
-
-
-class Labels(NamedTuple):
-    """The accessible names of links that a page adds to its text, and where one kind of them leads.
-
-    Attributes:
-        anchor: Of the links from a block to itself; without it there are none.
-        back: Of the links from a footnote back to its mark.
-        beside: Of the links from a block to the same block beside another language.
-        beside_url: The page on which the languages stand side by side; without it there are none of these links.
-    """
-
-    anchor: Text | None = None
-    back: Text | None = None
-    beside: Text | None = None
-    beside_url: str = ""
-
-
-@dataclass(slots=True)
-class Task:
-    """One run of the walk: whom to ask, and for which page.
-
-    Attributes:
-        lookup: Answers which text stands for a segment.
-        locale: The language of the page.
-        source_locale: The language of the statement.
-        path: The statement's file, for the segments.
-        first_line: The line of that file on which the Markdown begins, counted from 1.
-        labels: The names of the links that the page adds to the text.
-        segments: The segments met so far, in reading order.
-        ids: How often each id was asked for.
-    """
-
-    lookup: Lookup
-    locale: Locale
-    source_locale: Locale
-    path: str = ""
-    first_line: int = 1
-    labels: Labels = field(default_factory=Labels)
-    segments: list[Segment] = field(default_factory=list)
-    ids: Counter[str] = field(default_factory=Counter)
-
-    def ask(self, segment: Segment) -> Text:
-        """Note a segment and look it up."""
-        self.segments.append(segment)
-        return self.lookup(segment)
-
-    def unique(self, name: str) -> str:
-        """Answer an id that no block before had: ``name``, ``name-2``, ``name-3`` and so on."""
-        self.ids[name] += 1
-        return self.unique(f"{name}-{self.ids[name]}") if self.ids[name] > 1 else name
-
-
-@cache
-def parser() -> MarkdownIt:
-    """The parser of pages: the grammar with the walk in it."""
-    md = grammar()
-    md.core.ruler.before("inline", "walk", _walk)
-    md.core.ruler.push("finish", _finish)
-    return md
+_ARRANGEMENTS = 4
+"""How many arrangements of its footnotes a text remembers; all languages have the same one, as a rule."""
 
 
 def normalise(text: str) -> str:
@@ -119,7 +52,7 @@ def normalise(text: str) -> str:
 
     A break is hard after two spaces or a backslash that is not itself escaped (CommonMark 0.31.2, section 6.7).
     """
-    return _BREAK.sub(_normal_break, text)
+    return _BREAK.sub(_normal_break, text) if "\n" in text else text
 
 
 def _normal_break(match: re.Match[str]) -> str:
@@ -131,97 +64,208 @@ def _normal_break(match: re.Match[str]) -> str:
     return f"{backslashes} "
 
 
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A place in a body where a text stands.
+
+    Attributes:
+        number: Which of them it is, in the order of the file, counted from 0.
+        segment: What stands there in the language of the statement.
+        anchor: The id of its block, the same on the pages of all languages.
+        kept: Whether it stays in the language of the statement on every page.
+    """
+
+    number: int
+    segment: Segment
+    anchor: str
+    kept: bool
+
+
+class Arrangement:
+    """The blocks of a body in the order in which readers see them: footnotes stand at the end.
+
+    Attributes:
+        tokens: The blocks. An ``inline`` token with a text has its ``slot`` among its ``meta`` values.
+    """
+
+    def __init__(self, tokens: list[Token]) -> None:
+        self.tokens = tokens
+
+    @property
+    def slots(self) -> Iterator[Slot]:
+        """The places of texts, as readers come to them."""
+        return (token.meta["slot"] for token in self.tokens if token.type == "inline" and token.meta)
+
+
+class Plan:
+    """A statement's Markdown after the walk: where its texts stand, and what is around them, in every language.
+
+    Args:
+        found: Its blocks. The walk changes them into those of pages, which have ids and no styles.
+        source_locale: The language it is written in.
+        path: Its file, relative to the workspace.
+        first_line: The line of that file on which the Markdown begins, counted from 1.
+
+    Attributes:
+        source_locale: The language it is written in.
+        titles: By the label of a link definition, its title: text that readers see, but that stands in no block.
+        slots: The places of all other texts, in the order of the file.
+        ids: The ids of its blocks.
+    """
+
+    def __init__(self, found: Blocks, source_locale: Locale, path: str = "", first_line: int = 1) -> None:
+        self.source_locale = source_locale
+        self._blocks = found
+        self._numbered = _numbered_footnotes(found)
+        self._arrangements: dict[tuple[tuple[str, int], ...], Arrangement] = {}
+        walk = _Walk(path, first_line)
+        self.titles = {label: walk.title(one) for label, one in self.references.items() if one["title"]}
+        self.slots: Sequence[Slot] = walk.slots(found.tokens)
+        self.ids = frozenset(walk.ids)
+
+    @property
+    def segments(self) -> list[Segment]:
+        """Everything translatable, as often as it stands there, in reading order."""
+        return [*self.titles.values(), *(one.segment for one in self.slots if not one.kept)]
+
+    @property
+    def references(self) -> dict[str, Any]:
+        """What links refer to, by label."""
+        found: dict[str, Any] = self._blocks.env.get("references", {})
+        return found
+
+    @property
+    def definitions(self) -> EnvType:
+        """Its link references and footnotes, for a parser of one of its pieces, which may change them."""
+        return self._blocks.definitions
+
+    @property
+    def footnotes(self) -> dict[str, Any]:
+        """Its footnotes as the parser counts them, none counted yet, in the order of the source.
+
+        So they carry the same number in all languages.
+        """
+        refs: dict[str, int] = self._blocks.definitions["footnotes"]["refs"]
+        refs |= {f":{label}": number for number, label in enumerate(self._numbered)}
+        return {"refs": refs, "list": {n: {"label": label, "count": 0} for n, label in enumerate(self._numbered)}}
+
+    def arranged(self, footnotes: dict[str, Any]) -> Arrangement:
+        """The blocks as readers see them, after the texts of a language have been parsed, which counts footnotes."""
+        key = tuple((one["label"], one["count"]) for one in footnotes["list"].values())
+        found = self._arrangements.get(key)
+        if not found:
+            if len(self._arrangements) >= _ARRANGEMENTS:
+                self._arrangements.clear()
+            found = self._arrangements[key] = Arrangement(with_footnotes(self._blocks.tokens, footnotes))
+        return found
+
+
+def plan(markdown: str, source_locale: Locale) -> Plan:
+    """Walk over a Markdown text."""
+    return Plan(blocks(markdown, parser()), source_locale)
+
+
+def _numbered_footnotes(found: Blocks) -> list[str]:
+    """The labels of the footnotes in the order in which the source refers to them."""
+    refs = found.env.get("footnotes", {}).get("refs", {})
+    texts = (token.content for token in found.tokens if token.type == "inline") if refs else ()
+    labels = dict.fromkeys(label for text in texts for label in _FOOTNOTE.findall(text))
+    return [label for label in labels if f":{label}" in refs]
+
+
 class _Marks:
-    """The comments that hold for the block being walked: those before it, and before the blocks around it."""
+    """The comments that hold for the block being walked: those before it, and before the blocks around it.
+
+    Attributes:
+        notes: What they tell translators.
+        keep: Whether they keep the block in the source language.
+    """
 
     def __init__(self) -> None:
-        self.pending: list[str] = []
-        self.open: list[tuple[int, list[str]]] = []
+        self.notes: tuple[str, ...] = ()
+        self.keep = False
+        self._pending: list[str] = []
+        self._open: list[tuple[int, list[str]]] = []
 
     def see(self, token: Token) -> None:
         if token.type == "comment":
-            self.pending.append(token.content)
+            self._pending.append(token.content)
             return
-        if token.nesting == 1 and self.pending:
-            self.open.append((token.level, self.pending))
-        elif token.nesting == -1 and self.open and self.open[-1][0] == token.level:
-            self.open.pop()
+        if token.nesting == 1 and self._pending:
+            self._open.append((token.level, self._pending))
+            self._read()
+        elif token.nesting == -1 and self._open and self._open[-1][0] == token.level:
+            self._open.pop()
+            self._read()
         # A comment holds for the block right after it, or for none: not past code, a rule or the end of a quote.
-        self.pending = []
+        self._pending = []
 
-    @property
-    def comments(self) -> list[str]:
-        return [comment for _, comments in self.open for comment in comments]
-
-    @property
-    def notes(self) -> tuple[str, ...]:
-        return tuple(c[len(NOTE) :].strip() for c in self.comments if c.lower().startswith(NOTE))
-
-    @property
-    def keep(self) -> bool:
-        return any(c.lower() == KEEP for c in self.comments)
+    def _read(self) -> None:
+        comments = [comment for _, comments in self._open for comment in comments]
+        self.notes = tuple(c[len(NOTE) :].strip() for c in comments if c.lower().startswith(NOTE))
+        self.keep = any(c.lower() == KEEP for c in comments)
 
 
-def _walk(state: StateCore) -> None:
-    """The core rule: give every inline token the text that the lookup answers for it."""
-    task: Task = state.env["task"]
-    _number_footnotes(state)
-    _look_up_titles(state, task)
-    parents: list[Token] = []
-    marks = _Marks()
-    for index, token in enumerate(state.tokens):
-        marks.see(token)
-        if token.nesting == 1:
-            parents.append(token)
-        elif token.nesting == -1:
-            parents.pop()
-        elif token.type == "inline" and token.content:
-            first_in_item = len(parents) > 1 and state.tokens[index - 2] is parents[-2]
-            _place(task, token, parents, marks, first_in_item=first_in_item)
-            _close_like(parents[-1], state.tokens[index + 1])
-        if style := _ALIGNMENTS.get(str(token.attrs.get("style"))):
-            token.attrs = {"class": style}  # no style attributes: the pages' security policy forbids them
+class _Walk:
+    """The way through a text, from its first block to its last.
+
+    Attributes:
+        ids: How often each id was asked for.
+    """
+
+    def __init__(self, path: str, first_line: int) -> None:
+        self._path = path
+        self._first_line = first_line
+        self.ids: Counter[str] = Counter()
+
+    def title(self, reference: dict[str, Any]) -> Segment:
+        """The title of a link definition."""
+        return Segment(reference["title"], "link title", path=self._path, line=self._first_line + reference["map"][0])
+
+    def slots(self, tokens: list[Token]) -> list[Slot]:
+        """The place of each text, its id being put on the block around it."""
+        found: list[Slot] = []
+        parents: list[Token] = []
+        roles = ["paragraph"]  # for each of the blocks around, what a text in it is
+        marks = _Marks()
+        for index, token in enumerate(tokens):
+            marks.see(token)
+            if token.nesting == 1:
+                parents.append(token)
+                roles.append(_ROLES.get(token.type, roles[-1]))
+            elif token.nesting == -1:
+                parents.pop()
+                roles.pop()
+            elif token.type == "inline" and token.content:
+                first_in_item = len(parents) > 1 and tokens[index - 2] is parents[-2]
+                block = _block_for(parents, first_in_item=first_in_item)
+                token.meta["slot"] = slot = self._slot(len(found), token, roles[-1], marks, block)
+                found.append(slot)
+                _close_like(parents[-1], tokens[index + 1])
+            _tidy(token)
+        return found
+
+    def _slot(self, number: int, token: Token, role: str, marks: _Marks, block: Token) -> Slot:
+        line = self._first_line + token.map[0] if token.map else 0
+        segment = Segment(normalise(token.content), role, path=self._path, line=line, notes=marks.notes)
+        anchor = self._unique(_slug(segment.source) or segment.id if role == "heading" else segment.id)
+        block.attrSet("id", anchor)
+        if marks.keep:
+            block.attrSet("translate", "no")
+        return Slot(number, segment, anchor, marks.keep)
+
+    def _unique(self, name: str) -> str:
+        """Answer an id that no block before had: ``name``, ``name-2``, ``name-3`` and so on."""
+        self.ids[name] += 1
+        return self._unique(f"{name}-{self.ids[name]}") if self.ids[name] > 1 else name
 
 
-def _number_footnotes(state: StateCore) -> None:
-    """Number footnotes in the order of the source, so that they carry the same number in all languages."""
-    notes = state.env.get("footnotes")
-    if not notes:
-        return
-    numbered: dict[int, dict[str, object]] = notes.setdefault("list", {})
-    for token in state.tokens:
-        for label in _FOOTNOTE.findall(token.content) if token.type == "inline" else ():
-            if notes["refs"].get(f":{label}") == -1:
-                notes["refs"][f":{label}"] = len(numbered)
-                numbered[len(numbered)] = {"label": label, "count": 0}
-
-
-def _look_up_titles(state: StateCore, task: Task) -> None:
-    """The titles of link definitions: text that readers see, but that stands in no block."""
-    for reference in state.env.get("references", {}).values():
-        if reference["title"]:
-            line = task.first_line + reference["map"][0]
-            text = task.ask(Segment(reference["title"], "link title", path=task.path, line=line))
-            foreign = text.locale.id != task.locale.id
-            reference["title"] = isolate_all(text.content, text.locale.direction) if foreign else text.content
-
-
-def _place(task: Task, token: Token, parents: list[Token], marks: _Marks, *, first_in_item: bool) -> None:
-    """Look one segment up and put the answer into its token, its id and language onto the block around it."""
-    role = next((_ROLES[one.type] for one in reversed(parents) if one.type in _ROLES), "paragraph")
-    line = task.first_line + token.map[0] if token.map else 0
-    segment = Segment(normalise(token.content), role, path=task.path, line=line, notes=marks.notes)
-    text = Text(segment.source, task.source_locale) if marks.keep else task.ask(segment)
-    token.content = text.content
-    anchor = task.unique(_slug(segment.source) or segment.id if role == "heading" else segment.id)
-    block = _block_for(parents, first_in_item=first_in_item)
-    block.attrSet("id", anchor)
-    if marks.keep:
-        block.attrSet("translate", "no")
-    if text.locale.id != task.locale.id:
-        _mark_language(parents[-1], text.locale, fallback=not marks.keep)
-    links = list(_links(anchor, task.labels, text.locale)) if role in _LINKED_ROLES else []
-    token.meta = {"id": anchor, "segment": segment, "text": text, "kept": marks.keep, "links": links}
+def _tidy(token: Token) -> None:
+    """Make a token one of our pages: no styles, which their security policy forbids, and code left to right."""
+    if style := _ALIGNMENTS.get(str(token.attrs.get("style"))):
+        token.attrs = {"class": style}
+    if token.type in {"fence", "code_block"}:
+        token.attrSet("dir", "ltr")
 
 
 def _slug(heading: str) -> str:
@@ -237,64 +281,14 @@ def _block_for(parents: list[Token], *, first_in_item: bool) -> Token:
         return parents[-1]
     if first_in_item:
         return parents[-2]
-    _show(parents[-1])
+    show(parents[-1])
     return parents[-1]
 
 
-def _show(paragraph: Token) -> None:
+def show(paragraph: Token) -> None:
     """Make the hidden paragraph of a tight list item an element that can carry attributes."""
     paragraph.hidden, paragraph.block, paragraph.tag = False, False, "span"
 
 
 def _close_like(opening: Token, closing: Token) -> None:
     closing.hidden, closing.block, closing.tag = opening.hidden, opening.block, opening.tag
-
-
-def _mark_language(block: Token, locale: Locale, *, fallback: bool) -> None:
-    if block.hidden:
-        _show(block)
-    if fallback:
-        block.attrJoin("class", "fallback")
-    block.attrSet("lang", locale.html_lang)
-    block.attrSet("dir", locale.direction)
-
-
-def _finish(state: StateCore) -> None:
-    """The last core rule: isolate runs of the other direction and append the links to the block."""
-    for token in state.tokens:
-        if token.type in {"fence", "code_block"}:
-            token.attrSet("dir", "ltr")
-        elif token.type == "inline" and token.meta:
-            token.children = list(_isolated(token.children or [], token.meta["text"].locale.direction))
-            token.children += token.meta["links"]
-
-
-def _isolated(children: list[Token], direction: str) -> Iterator[Token]:
-    for child in children:
-        if child.type == "code_inline":
-            child.attrSet("dir", "ltr")
-        if child.type != "text":
-            yield child
-            continue
-        for run, opposite in isolates(child.content, direction):
-            text = Token("text", "", 0, content=run)
-            yield from _bdi(text, direction) if opposite else (text,)
-
-
-def _bdi(text: Token, direction: str) -> tuple[Token, Token, Token]:
-    return Token("bdi_open", "bdi", 1, attrs={"dir": OPPOSITE[direction]}), text, Token("bdi_close", "bdi", -1)
-
-
-def _links(name: str, labels: Labels, around: Locale) -> Iterator[Token]:
-    """The links that end a block: to itself, and to the same block beside another language."""
-    if labels.anchor:
-        yield from _link({"class": "anchor", "href": f"#{name}"}, labels.anchor, around)
-    if labels.beside and labels.beside_url:
-        yield from _link({"class": "beside", "href": f"{labels.beside_url}#{name}"}, labels.beside, around)
-
-
-def _link(attrs: dict[str, str | int | float], label: Text, around: Locale) -> Iterator[Token]:
-    attrs["aria-label"] = label.content
-    if label.locale.id != around.id:
-        attrs["lang"] = label.locale.html_lang
-    yield from (Token("anchor_open", "a", 1, attrs=attrs), Token("anchor_close", "a", -1))

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from string import punctuation, whitespace
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
-from publisher.document import prose
-from publisher.document.parser import inspector
+from publisher.document.parser import MARKUP, Blocks, blocks, inspector
 from publisher.document.walk import KEEP, NOTE
 from publisher.errors import Problem
 from publisher.links import RULE, allowed
@@ -24,16 +24,13 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
     from markdown_it.utils import EnvType
 
-    from publisher.document.prose import Prose
-
 MAX_SEGMENT_BYTES = 20_000
 MAX_TABLE_COLUMNS = 30
 
 # Words, and single signs beyond ASCII: a table cell may hold nothing but a currency sign.
 _WORD = re.compile(r"[^\W_]+|[^\x00-\x7f\s]")
+_SIGNS = punctuation + whitespace
 _PARSER = inspector()
-# A text without any of these characters is what it looks like.
-_MARKUP = re.compile(r"[\\\[`*_<&!~\n]")
 
 
 class Inline(NamedTuple):
@@ -52,7 +49,7 @@ class Inline(NamedTuple):
 
 def inline(text: str, env: EnvType | None = None) -> Inline:
     """Take a piece of inline Markdown apart; links by reference are those of ``env``."""
-    if not _MARKUP.search(text):
+    if not MARKUP.search(text):
         return Inline(text)
     plain, links, marks = [], Counter[str](), Counter[str]()
     for token in _PARSER.parseInline(text, {} if env is None else env)[0].children or []:
@@ -88,25 +85,12 @@ class Inspection:
         self.lines = markdown.split("\n")  # as the parser counts them
         self.path = path
         self.first_line = first_line
-        self.env: EnvType = {}
-        self.tokens: list[Token] = _PARSER.parse(markdown, self.env)
+        self.blocks: Blocks = blocks(markdown, _PARSER)
+        self._children = self._parsed()
 
     def problems(self, anchors: frozenset[str]) -> list[Problem]:
         """Everything that keeps this text from being published; ``anchors`` are the ids of its blocks."""
         return [*self._blocks(), *self._inlines(anchors), *self._definitions(), *self._dropped()]
-
-    def inline(self, text: str) -> Inline:
-        """A piece of inline Markdown as readers see it, its links and footnotes being those of this statement."""
-        return inline(text, self.definitions)
-
-    def prose(self, text: str) -> Prose:
-        """Where the words of a piece of inline Markdown are, its links and footnotes being those of this statement."""
-        return prose.markdown(text, self.definitions)
-
-    @property
-    def definitions(self) -> EnvType:
-        """The link references and footnotes of the statement, for a parser that reads a piece of it."""
-        return {"references": self.env.get("references", {}), "footnotes": {"refs": self._notes(), "list": {}}}
 
     def _problem(self, message: str, line: int, hint: str) -> Problem:
         """A problem at a line of the Markdown, counted from 0."""
@@ -114,7 +98,7 @@ class Inspection:
 
     def _blocks(self) -> Iterator[Problem]:
         level = 1
-        for index, token in enumerate(self.tokens):
+        for index, token in enumerate(self.blocks.tokens):
             line = token.map[0] if token.map else 0
             if token.type == "heading_open":
                 above, level = level, int(token.tag[1])
@@ -126,35 +110,46 @@ class Inspection:
                     yield self._problem(f"a heading of level {level} below one of level {above}", line, hint)
             if token.type == "comment" and (hint := _misspelt(token.content)):
                 yield self._problem(f'a comment that begins with "{token.content.split()[0]}"', line, hint)
-            if token.type == "heading_open" and not self.tokens[index + 1].content:
+            if token.type == "heading_open" and not self.blocks.tokens[index + 1].content:
                 yield self._problem("a heading without a text", line, "write one, or delete the line")
             if token.type == "inline" and len(token.content.encode()) > MAX_SEGMENT_BYTES:
                 yield self._problem(f"a block of more than {MAX_SEGMENT_BYTES} bytes", line, "split it")
             if token.type == "tr_open" and self.lines[line].count("|") > MAX_TABLE_COLUMNS + 1:
                 yield self._problem(f"a table of more than {MAX_TABLE_COLUMNS} columns", line, "split the table")
 
+    def _parsed(self) -> list[tuple[Token, list[Token]]]:
+        """The inline tokens with what is in them, those left out in which no character means anything."""
+        env, found = self.blocks.definitions, []
+        for token in self.blocks.tokens:
+            # The end of a link that has no beginning means nothing to the parser, but it was meant to.
+            if token.type == "inline" and (MARKUP.search(token.content) or "](" in token.content):
+                children: list[Token] = []
+                _PARSER.inline.parse(token.content, _PARSER, env, children)
+                found.append((token, children))
+        return found
+
     def _inlines(self, anchors: frozenset[str]) -> Iterator[Problem]:
-        for token in self.tokens:
+        for token, children in self._children:
             line = token.map[0] if token.map else 0
-            for child in token.children or () if token.type == "inline" else ():
+            for child in children:
                 for message, hint in _faults(child, anchors):
                     yield self._problem(message, line, hint)
 
     def _definitions(self) -> Iterator[Problem]:
         """Link and footnote definitions that nothing refers to, or that stand here twice."""
-        used = {child.meta.get("label") for token in self.tokens for child in token.children or ()}
-        for label, reference in self.env.get("references", {}).items():
+        used = {child.meta.get("label") for _, children in self._children for child in children}
+        for label, reference in self.blocks.env.get("references", {}).items():
             if label not in used:
                 hint = f"refer to it as [text][{label.lower()}], or put a backslash before the ["
                 yield self._problem(f'nothing refers to the link "{label.lower()}"', reference["map"][0], hint)
-        for reference in self.env.get("duplicate_refs", ()):
+        for reference in self.blocks.env.get("duplicate_refs", ()):
             yield self._problem(
                 f'the link "{reference["title"] or reference["href"]}" has a label that is taken',
                 reference["map"][0],
                 "give it another label",
             )
         seen: set[str] = set()
-        for token in self.tokens:
+        for token in self.blocks.tokens:
             if token.type == "footnote_reference_open":
                 label = token.meta["label"]
                 if label in seen or label not in used:
@@ -167,36 +162,46 @@ class Inspection:
 
     def _dropped(self) -> Iterator[Problem]:
         """Words that the parser lost, a problem for each line that has some."""
-        kept = self._kept()
-        for number, line in enumerate(self.lines):
-            lost = Counter(_words(line)) - kept.get(number, Counter())
+        doubtful = set(range(len(self.lines))) - self._plainly_kept()
+        kept = self._kept(doubtful)
+        for number in sorted(doubtful):
+            words = _words(self.lines[number])
+            lost = Counter(words) - kept.get(number, Counter())
             if lost:
-                word = next(word for word in _words(line) if word in lost)
+                word = next(word for word in words if word in lost)
                 hint = "use fewer levels of quotes and lists, and as many table cells as the table has columns"
                 yield self._problem(f'"{word}" would not appear on the page', number, hint)
 
-    def _kept(self) -> dict[int, Counter[str]]:
-        """What the parser kept of each line, by the line's number."""
+    def _plainly_kept(self) -> set[int]:
+        """The lines that the parser kept as they are, but for signs at their ends, which are no words: most of them."""
+        kept = {number for number, line in enumerate(self.lines) if not line}
+        for token in self.blocks.tokens:
+            if token.type == "inline" and token.map:
+                for number, text in zip(range(*token.map), token.content.split("\n"), strict=False):
+                    if self.lines[number].strip(_SIGNS) == text.strip(_SIGNS):
+                        kept.add(number)
+        return kept
+
+    def _kept(self, numbers: set[int]) -> dict[int, Counter[str]]:
+        """What the parser kept of these lines, by the line's number."""
         kept: dict[int, Counter[str]] = {}
         for lines, text in self._pieces():
-            words = Counter(_words(text))
-            for line in lines:
-                kept.setdefault(line, Counter()).update(words)
+            if not numbers.isdisjoint(lines):
+                words = Counter(_words(text))
+                for line in lines:
+                    kept.setdefault(line, Counter()).update(words)
         return kept
 
     def _pieces(self) -> Iterator[tuple[range, str]]:
-        for token in self.tokens:
+        for token in self.blocks.tokens:
             if token.map and token.type in {"inline", "fence", "code_block", "comment"}:
                 # The map of a definition list's term is empty: it ends on the line on which it begins.
                 yield range(token.map[0], max(token.map[1], token.map[0] + 1)), f"{token.info} {token.content}"
             elif token.map and token.type in {"list_item_open", "footnote_reference_open"}:
                 yield range(token.map[0], token.map[0] + 1), f"{token.info} {token.meta.get('label', '')}"
-        for reference in (*self.env.get("references", {}).values(), *self.env.get("duplicate_refs", ())):
+        for reference in (*self.blocks.env.get("references", {}).values(), *self.blocks.env.get("duplicate_refs", ())):
             lines = range(*reference["map"])
             yield lines, "\n".join(self.lines[line] for line in lines)
-
-    def _notes(self) -> dict[str, int]:
-        return dict.fromkeys(self.env.get("footnotes", {}).get("refs", {}), -1)
 
 
 def _faults(token: Token, anchors: frozenset[str]) -> Iterator[tuple[str, str]]:

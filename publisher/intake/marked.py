@@ -44,7 +44,7 @@ class Marked:
 
     def __init__(self, text: str, locale: Locale) -> None:
         self._lines: list[str | None] = [*text.split("\n")]
-        self._segments, _ = segments(text, locale)
+        self._segments = segments(text, locale)
         self.blocks = list(self._blocks())
         self.doubts: list[str] = []
 

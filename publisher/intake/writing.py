@@ -116,7 +116,7 @@ class Writer:
 
     def _is_one(self, lines: Sequence[str], text: str) -> bool:
         """Whether lines are one paragraph with this text, also below another one, which could be a term."""
-        found, _ = segments("\n".join(["term", "", *lines]), self._locale)
+        found = segments("\n".join(["term", "", *lines]), self._locale)
         return [(one.context, one.source) for one in found] == [("paragraph", "term"), ("paragraph", text)]
 
     def _inline(self, pieces: Sequence[Run]) -> str:

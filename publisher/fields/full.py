@@ -1,28 +1,20 @@
-"""Plain YAML: mappings, lists and texts, each with its line; nothing that YAML can do beyond that.
-
-The owner of PyYAML. Anchors, aliases and tags are refused: they let a small file grow without bound or
-make objects, and no statement needs them. Scalars stay the text that was written, so that ``no`` is a word
-and ``2026-01-09`` is for the reader of the field to understand.
-"""
+"""All of the YAML that is understood here, by PyYAML: its events are looked at before it makes anything of them."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import yaml
 
 from publisher.errors import Problem, SourceError
+from publisher.fields.field import WIDTH, Field
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-MAX_BYTES = 64 * 1024
 MAX_DEPTH = 10
-WIDTH = 110
-"""Where lines are wrapped, in characters."""
 
 # What YAML refuses as it stands is refused as an escape too: no page and no catalog can hold it.
 _NO_TEXT = re.compile(r"[^\t\n\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -47,36 +39,8 @@ _CURES = (
 _ANY_CURE = "write each line as key: value, or as - text in a list, and indent lines that belong together alike"
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
-    """A value and the line it stands on.
-
-    Attributes:
-        value: A text, a list of fields, or a mapping from key to field.
-        line: The line of the file, counted from 1.
-    """
-
-    value: str | list[Field] | dict[str, Field]
-    line: int
-
-
-def read(text: str, path: str, first_line: int = 1) -> Field:
-    """Read a YAML document made of mappings, lists and texts.
-
-    Args:
-        text: The YAML, its lines ended by newlines.
-        path: The file it comes from, for messages.
-        first_line: The line of that file on which ``text`` begins.
-
-    Returns:
-        The document as a field; an empty document is an empty mapping.
-
-    Raises:
-        SourceError: If it is too large or too deep, not YAML, would lose text as a comment, holds control
-            characters, or uses anchors, aliases, tags or a key twice.
-    """
-    if len(text.encode()) > MAX_BYTES:
-        raise SourceError(Problem(f"more than {MAX_BYTES // 1024} kB of YAML", path, first_line, "shorten it"))
+def read(text: str, path: str, first_line: int) -> Field:
+    """Read a YAML document made of mappings, lists and texts; `fields.read` tells more."""
     return _Reader(text, path, first_line).read()
 
 

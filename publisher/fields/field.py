@@ -1,0 +1,21 @@
+"""What is read and written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+WIDTH = 110
+"""Where lines are wrapped, in characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A value and the line it stands on.
+
+    Attributes:
+        value: A text, a list of fields, or a mapping from key to field.
+        line: The line of the file, counted from 1.
+    """
+
+    value: str | list[Field] | dict[str, Field]
+    line: int
