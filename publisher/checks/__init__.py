@@ -27,13 +27,14 @@ from publisher.checks.registry import (
 )
 from publisher.checks.sources import check_source
 from publisher.checks.waiver import Waiver, waived, waiver, waivers
-from publisher.checks.whole import Whole
+from publisher.checks.whole import Whole, finished
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from publisher.catalog import Catalog
-    from publisher.model import Finding, Segment
+    from publisher.locale import Locale
+    from publisher.model import Finding, Segment, Unit
     from publisher.terms import Glossary
 
 __all__ = [
@@ -66,9 +67,10 @@ def check(catalog: Catalog, segments: Sequence[Segment], read: Reader, glossary:
     Returns:
         What was found and not waived, in the order of the file.
     """
-    pairs = [pair for segment in segments for pair in _pairs(catalog, segment, read, glossary)]
-    waiving = {segment.key: waivers(catalog.unit(segment).comment) for segment in segments}
-    hits = [*_of_texts(pairs, waiving), *_of_the_whole(Whole(catalog, segments, pairs))]
+    every = [catalog.unit(segment) for segment in segments]
+    pairs = [pair for unit in every for pair in _pairs(unit, catalog.locale, read, glossary)]
+    waiving = {unit.segment.key: waivers(unit.comment) for unit in every}
+    hits = [*_of_texts(pairs, waiving), *_of_the_whole(Whole(catalog, every, pairs))]
     kept = [*(one for one in hits if one[0] is None), *_not_waived(segments, waiving, hits)]
     found = [_finding(catalog, *one) for one in kept]
     return sorted(dict.fromkeys(found), key=lambda one: (one.line, one.check))
@@ -87,8 +89,9 @@ def glance(catalog: Catalog, segment: Segment, read: Reader, glossary: Glossary)
 
     The arguments are those of `check`.
     """
-    waiving = {segment.key: waivers(catalog.unit(segment).comment)}
-    hits = [*_of_texts(_pairs(catalog, segment, read, glossary), waiving)]
+    unit = catalog.unit(segment)
+    waiving = {segment.key: waivers(unit.comment)}
+    hits = [*_of_texts(_pairs(unit, catalog.locale, read, glossary), waiving)]
     return [
         Glance(_finding(catalog, pair, name, hit), pair.form, hit.fix)
         for pair, name, hit in hits
@@ -96,10 +99,9 @@ def glance(catalog: Catalog, segment: Segment, read: Reader, glossary: Glossary)
     ]
 
 
-def _pairs(catalog: Catalog, segment: Segment, read: Reader, glossary: Glossary) -> list[Pair]:
+def _pairs(unit: Unit, locale: Locale, read: Reader, glossary: Glossary) -> list[Pair]:
     """A finished translation as checks look at it, each plural form by itself."""
-    targets = enumerate(catalog.translations(segment))
-    return [Pair(segment, target, catalog.locale, read, glossary, form) for form, target in targets]
+    return [Pair(unit.segment, one, locale, read, glossary, form) for form, one in enumerate(finished(unit))]
 
 
 _Found = tuple["Pair | Segment | None", str, Hit]
@@ -113,16 +115,14 @@ _Waiving = dict[tuple[str, str], list[Waiver]]
 def _of_texts(pairs: Sequence[Pair], waiving: _Waiving) -> Iterator[_Found]:
     """What the checks say of each translation; of one that is none, only what nobody may let pass."""
     for pair in pairs:
-        first = list(_hits(pair, ALONE))
+        first = _hits(pair, ALONE)
         counts = [one for one in first if not waived(waiving[pair.segment.key], one[1])]
         yield from counts[:1] or first
         yield from _hits(pair, GUARDS if counts else TEXT_CHECKS)
 
 
-def _hits(pair: Pair, functions: Mapping[str, TextCheck]) -> Iterator[_Found]:
-    for name, function in functions.items():
-        for hit in function(pair):
-            yield pair, name, hit
+def _hits(pair: Pair, functions: Mapping[str, TextCheck]) -> list[_Found]:
+    return [(pair, name, hit) for name, function in functions.items() for hit in function(pair)]
 
 
 def _of_the_whole(whole: Whole) -> Iterator[_Found]:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from rapidfuzz.distance.Levenshtein import distance
-
 _WORD = re.compile(r"[^\W_]+(?:['’\u200c][^\W_]+)*")
 _SIGNS = re.compile("[\u064b-\u0652\u0670\u0640\u200c'’]")
 _LETTERS = {
@@ -76,7 +74,7 @@ def almost(text: str, agreed: str, language: str) -> str:
     return ""
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def _single(word: str, language: str) -> tuple[str, ...]:
     """A word with doubled letters written once; in Arabic also without what is written together with it."""
     return tuple(_TWICE.sub(r"\1", one) for one in (_bare(word, name=False) if language == "ar" else [word]))
@@ -87,6 +85,8 @@ def _is_near(agreed: str, other: str) -> bool:
     most = (len(agreed) >= _SHORT) + (len(agreed) >= _LONG)
     if not -most <= len(other) - len(agreed) <= 5 or (most < 2 and agreed[:1] != other[:1]):  # noqa: PLR2004
         return False
+    from rapidfuzz.distance.Levenshtein import distance  # noqa: PLC0415  # slow to import, and few texts come so far
+
     starts = {other[: len(agreed) + more] for more in range(-most, most + 1)}
     return any(distance(agreed, one) <= most and distance(_bones(agreed), _bones(one)) <= 1 for one in starts)
 
@@ -114,7 +114,7 @@ def _words(text: str, language: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(folded))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def _same(one: str, other: str, language: str, *, name: bool) -> bool:
     """Whether two words are forms of one: alike but for particles before them and endings after them."""
     if one == other:

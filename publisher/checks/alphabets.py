@@ -9,33 +9,36 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from publisher.bidi import isolate_all
-from publisher.checks.pair import ADDRESS, AL
+from publisher.checks.numbers import DIGIT
+from publisher.checks.patterns import AL, VOWEL_MARKS, Rare, letters_but
 
 if TYPE_CHECKING:
-    from collections.abc import ItemsView
+    from collections.abc import ItemsView, Sequence
 
-VOWEL_MARKS = "\u064b-\u0652\u0670"
-"""The Arabic vowel marks, for use inside the brackets of a regular expression."""
+Pattern = re.Pattern[str] | Rare
+"""What finds something in a text."""
 
 OTHER_THAN: dict[str, re.Pattern[str]] = {
     # Arabic: the block of the standard, tatweel, alef wasla, and the five letters that the press uses in foreign
     # names (Paris, Chechnya, Gaza's "g", Vienna).
-    "ar": re.compile(rf"(?![\u0621-\u063a\u0640-\u064aٱپچژگڤ])[{AL}]"),
+    "ar": re.compile("[" + letters_but("\u0621-\u063a\u0640-\u064aٱپچژگڤ") + "]"),
     # Sorani: the alphabet of the Kurdish Academy (Hewlêr, 2003) and both kinds of H; ء and آ in a few borrowed words.
-    "ckb": re.compile(rf"(?![ءآئابپتجچحخدرڕزژسشعغفڤقکگلڵمنوۆهھەیێـ])[{AL}\u064b-\u0652\u065a]"),
+    "ckb": re.compile("[" + letters_but("ءآئابپتجچحخدرڕزژسشعغفڤقکگلڵمنوۆهھەیێـ", "\u064b-\u0652\u065a") + "]"),
 }
 """The Arabic letters and marks that a language does not write."""
 
+_HAMZA_AS_MARK = re.compile("[اويى][\u0653-\u0655]")
 MISTYPED: dict[str, list[tuple[re.Pattern[str], str]]] = {
     "ar": [
         (re.compile("[کڪ]"), "ك"),  # the K of Persian, and the one of Sindhi
         (re.compile("[ھہ]"), "ه"),  # the H of Urdu, in two shapes
         # At the end of a word the Persian letter has no dots: it may stand for ي or for ى, only a reader can tell.
         (re.compile(rf"[یې](?=[{VOWEL_MARKS}\u0640]*[{AL}])"), "ي"),
-        (re.compile("[اويى][\u0653-\u0655]"), ""),  # hamza or madda typed as a mark: one letter in form C
+        (_HAMZA_AS_MARK, ""),  # hamza or madda typed as a mark: one letter in form C
     ],
     "ckb": [
         (re.compile("ك"), "ک"),
@@ -46,20 +49,29 @@ MISTYPED: dict[str, list[tuple[re.Pattern[str], str]]] = {
         (re.compile("[یيىێ]\u065a"), "ێ"),
         # Before Unicode had ە (and in Windows fonts long after) it was typed as H with a zero-width non-joiner.
         (re.compile(rf"ه\u200c|(?<=\w)(?<![اآ])ه(?![{AL}{VOWEL_MARKS}\u0640])"), "ە"),
-        (re.compile("[اويى][\u0653-\u0655]"), ""),
+        (_HAMZA_AS_MARK, ""),
     ],
     "ku": [
         (re.compile("Ș"), "Ş"),  # the letters of Romanian have a comma below, those of Kurmanji a cedilla
         (re.compile("ș"), "ş"),
-        (re.compile("[^\\W\\d_][\u0300-\u036f]+"), ""),  # a hat or a cedilla typed as a mark: one letter in form C
+        # A hat or a cedilla typed as a mark: one letter in form C.
+        (re.compile("[^\\W\\d_][\u0300-\u036f]+"), ""),
     ],
 }
 """Letters with one right answer each; an empty one stands for Unicode's form C of what was found."""
+_MAY_BE_MISTYPED = {
+    "ar": re.compile("[کڪھہیې\u0653-\u0655]"),
+    "ckb": re.compile(f"[كيى\u065a\u0653-\u0655ه](?:(?<!ه)|(?![{AL}{VOWEL_MARKS}\u0640]))"),
+    "ku": re.compile("[Șș\u0300-\u036f]"),
+}
+"""One of these stands in all that they find."""
 
-SORANI_BARE_VOWEL = re.compile(rf"""(?<!\S)[(\[«“"'‘*_]*+(?P<vowel>[اەۆێ](?=[{AL}]))""")
+_MAY_OPEN = """(\\[«“"'‘*_"""
+SORANI_BARE_VOWEL = Rare(rf"[اەۆێ](?<![^\s{_MAY_OPEN}][اەۆێ])", rf"(?<!\S)[{_MAY_OPEN}]*+(?P<vowel>[اەۆێ](?=[{AL}]))")
 """A vowel at the beginning of a word without the ئ that carries it there."""
 
-SORANI_FINAL_H = re.compile(rf"(?:(?<=[اآ])|(?<!\w))ه(?![{AL}{VOWEL_MARKS}\u0640\u200c])")
+_NO_LETTER = rf"(?![{AL}{VOWEL_MARKS}\u0640\u200c])"
+SORANI_FINAL_H = Rare(rf"ه{_NO_LETTER}", rf"(?:(?<=[اآ])|(?<!\w))ه{_NO_LETTER}")
 """H at the end of a word where it need not be the vowel ە: there Sorani writes هـ."""
 
 KURMANJI_HATS = re.compile("[çêîşûÇÊÎŞÛ]")
@@ -71,7 +83,7 @@ KURMANJI_WITHOUT_HATS = re.compile(
 """Words that are none without their hats: piştî, gorî, hemû; of 1,000 common words those that no other is like."""
 KURMANJI_STRANGER = re.compile(r"[^\W\d_A-Za-zçêîşûÇÊÎŞÛșȘ\u0600-\u06ff]")
 """A letter that Kurmanji does not write; ı İ ğ ö ü come with a Turkish keyboard or a Turkish text."""
-KURMANJI_BARE_U = re.compile(r"(?<![\w.'’])u(?![\w.'’])")
+KURMANJI_BARE_U = Rare(r"u(?![\w.'’])(?<![\w.'’]u)", r"(?<![\w.'’])u(?![\w.'’])")
 """The word "and" without its hat."""
 
 # The forms VII, VIII and X of the verb have no hamza in their nouns. A list and no rule: in form IV it is right
@@ -87,8 +99,9 @@ _NO_HAMZA = """
     نقسام نقطاع نقلاب نهيار مرأة
 """
 _PROCLITIC = "(?P<before>[وف]?(?:[بك]?ال|لل|[بكل])?)"
-_NOUN_WITH_HAMZA = re.compile(
-    rf"(?<![{AL}]){_PROCLITIC}(?P<wrong>إ)(?:{'|'.join(_NO_HAMZA.split())})[{AL}]{{0,5}}+(?![{AL}])"
+_NOUN_WITH_HAMZA = Rare(
+    f"إ(?:{'|'.join(_NO_HAMZA.split())})",
+    rf"(?<![{AL}]){_PROCLITIC}(?P<wrong>إ)(?:{'|'.join(_NO_HAMZA.split())})[{AL}]{{0,5}}+(?![{AL}])",
 )
 
 # Words that are wrong in every sentence, and what they shall be.
@@ -110,10 +123,26 @@ _WORD = re.compile(
 )
 
 
+_WITH_THEIR_PARTICLES = frozenset(
+    before + word
+    for word in (
+        *(wrong.rstrip("\u064b") for wrong in _WORDS),
+        *(article + noun for article in ("ال", "بال", "كال", "لل") for noun in _SHORT_NOUNS),
+    )
+    for before in ("", "و", "ف")
+)
+_LETTERS = re.compile(f"[{AL}]+")
+
+
+def _may_be_misspelt(text: str) -> bool:
+    """Whether one of these words stands in a text, be it with a vowel mark after it."""
+    return not _WITH_THEIR_PARTICLES.isdisjoint(_LETTERS.findall(text))
+
+
 def _misspelt(text: str) -> list[tuple[int, str, str]]:
     """The Arabic words that are wrong in every sentence, or the letters of them that are."""
     found = [(one.start("wrong"), "إ", "ا") for one in _NOUN_WITH_HAMZA.finditer(text)]
-    for one in _WORD.finditer(text):
+    for one in _WORD.finditer(text) if _may_be_misspelt(text) else ():
         group = one.lastgroup or ""
         found.append((one.start(group), one[group], {**_WORDS, **_SHORT_NOUNS}[one[group]]))
     return sorted(found)
@@ -123,7 +152,7 @@ def repairs(language: str, target: str) -> list[tuple[int, str, str]]:
     """What is wrong and has one right answer: (position, wrong, right)."""
     found = [
         (one.start(), one[0], right or unicodedata.normalize("NFC", one[0]))
-        for pattern, right in MISTYPED[language]
+        for pattern, right in (MISTYPED[language] if _MAY_BE_MISTYPED[language].search(target) else ())
         for one in pattern.finditer(target)
     ]
     if language == "ar":
@@ -141,72 +170,79 @@ _ENDS_IN_H = """
     تأوه كنه تيه سفه موه مموه تمويه فواكه شره وله فاره بله أبله منزه متنزه مشابه منتبه وجيه أوجه نبيه تنويه
     ديه تزامه تماسه تحاقه تقاءه تقائه تهابه تفافه تباسه تقاه تزمه تمسه تقطه تهمه
 """
-WITHOUT_DOTS = re.compile(
-    rf"(?<![{AL}])[وف]?[بك]?ال(?!(?:{'|'.join(_ENDS_IN_H.split())})(?![{AL}]))(?!ت[{AL}]*ته)[{AL}]{{3,}}+(?<=[^ت]ه)(?![{AL}])"
+WITHOUT_DOTS = Rare(
+    f"ه(?![{AL}])(?<=[{AL}]{{4}}ه)",
+    rf"(?<![{AL}])[وف]?[بك]?ال(?!(?:{'|'.join(_ENDS_IN_H.split())})(?![{AL}]))(?!ت[{AL}]*ته)[{AL}]{{3,}}+(?<=[^ت]ه)(?![{AL}])",
 )
 """An Arabic noun with the article that ends in ه where only ة can stand."""
 
-FINAL_MAKSURA = re.compile(
-    rf"(?<![{AL}])(?![وفبكل]?(?:على|إلى|حتى|لدى|متى|مدى|سوى|أخرى|الأخرى|كبرى|الكبرى|أولى|الأولى)(?![{AL}]))[{AL}]+ى(?![{AL}])"
+FINAL_MAKSURA = Rare(
+    f"ى(?![{AL}])",
+    rf"(?<![{AL}])(?![وفبكل]?(?:على|إلى|حتى|لدى|متى|مدى|سوى|أخرى|الأخرى|كبرى|الكبرى|أولى|الأولى)(?![{AL}]))[{AL}]+ى(?![{AL}])",
 )
 """Words that end in ى, but for those that nearly every text has."""
-FINAL_YEH = re.compile(rf"(?<=[{AL}])ي(?![{AL}])")
-FINAL_HEH = re.compile(rf"[{AL}]{{3,}}ه(?![{AL}])")
-FINAL_MARBUTA = re.compile(rf"(?<=[{AL}])ة(?![{AL}])")
+FINAL_YEH = Rare(f"ي(?![{AL}])", rf"(?<=[{AL}])ي(?![{AL}])")
+FINAL_HEH = Rare(f"ه(?![{AL}])", rf"[{AL}]{{3,}}ه(?![{AL}])")
+FINAL_MARBUTA = Rare(f"ة(?![{AL}])", rf"(?<=[{AL}])ة(?![{AL}])")
 """In a text of some length that has three words in ه and none in ة, the dots were left out."""
 
-SHAPE = re.compile("[\ufb00-\ufb06\ufb50-\ufd3d\ufd50-\ufdc7\ufdf0-\ufdf9\ufe70-\ufefc]+")
+_SHAPES = "[\ufb00-\ufb06\ufb50-\ufd3d\ufd50-\ufdc7\ufdf0-\ufdf9\ufe70-\ufefc]"
+SHAPE = Rare(_SHAPES, f"{_SHAPES}+")
 """Names for the glyphs of old fonts; the ornate brackets and the signs for whole phrases among them are meant."""
-STRETCHED = re.compile(rf"(?<=[{AL}{VOWEL_MARKS}])(?<!\u0640)\u0640++(?=[{VOWEL_MARKS}]*[{AL}])")
+STRETCHED = Rare("\u0640", rf"(?<=[{AL}{VOWEL_MARKS}])(?<!\u0640)\u0640++(?=[{VOWEL_MARKS}]*[{AL}])")
 """Tatweel inside a word; before a number, a name or a space it holds a prefix or stands for a final H."""
-UNSEEN = re.compile(
-    "[\u00ad\u034f\u115f\u1160\u180e\u200b\u2028\u2029\u2060-\u2064\u206a-\u206f\u3164\ufeff\uffa0"
-    "\U000e0000-\U000e007f]"
+_UNSEEN = (
+    "\u00ad\u034f\u115f\u1160\u180e\u200b\u2028\u2029\u2060-\u2064\u206a-\u206f\u3164\ufeff\uffa0\U000e0000-\U000e007f"
 )
+UNSEEN = re.compile(f"[{_UNSEEN}]")
 """What no keyboard types on purpose: zero-width spaces, soft hyphens, byte order marks, fillers, tags."""
-LOST = re.compile("[\ufffd\ue000-\uf8ff\U000f0000-\U0010fffd]")
+_LOST = "\ufffd\ue000-\uf8ff\U000f0000-\U0010fffd"
+LOST = re.compile(f"[{_LOST}]")
 """The sign for a character that could not be read, and characters that only one font has."""
 JOINERS = {
     "ar": re.compile("[\u200c\u200d]"),
     "ku": re.compile(rf"(?<![{AL}])[\u200c\u200d](?![{AL}])"),  # a name in Arabic letters may need them
 }
 """Joiners and non-joiners where the language has no use for them."""
+INVISIBLE = re.compile(f"[{_UNSEEN}{_LOST}\u200c\u200d]")
+"""One of these."""
 # Names such as COVID-19, A/HRC/58/66 or iPhone 12, which keep their digits whatever those of the text are.
-_NAME_WITH_DIGITS = re.compile(
+_NAME_WITH_DIGITS = Rare(
+    "[A-Za-z]",
     r"(?<![^\W\d_])[A-Za-z][^\W\d_]*+[-/. ]?\d[\w/.-]*+|(?<!\d)\d++-?[A-Za-z][\w-]*+",
 )
-_NUMBER = re.compile(r"\d++(?:[.,:/\u066b\u066c\u060c]\d++)*+")
+_NUMBER = re.compile(r"\d\d*+(?:[.,:/\u066b\u066c\u060c]\d++)*+")
 
-TWO_WAYS: dict[str, tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]] = {
+
+def _at_the_beginning(letter: str) -> Rare:
+    return Rare(f"{letter}(?<![{AL}]{letter})", f"(?<![{AL}]){letter}")
+
+
+def _inside_a_word(sign: str) -> Rare:
+    return Rare(sign, rf"(?<=\w\w){sign}(?!s\b)(?=[^\W\d_])")
+
+
+TWO_WAYS: dict[str, tuple[tuple[str, Pattern, Pattern], ...]] = {
     "ckb": (
         ("the letter H", re.compile("ه"), re.compile("ھ")),
-        ("R at the beginning of a word", re.compile(rf"(?<![{AL}])ر"), re.compile(rf"(?<![{AL}])ڕ")),
+        ("R at the beginning of a word", _at_the_beginning("ر"), _at_the_beginning("ڕ")),
     ),
     "ku": (
-        ("the apostrophe", re.compile(r"(?<=\w\w)'(?!s\b)(?=[^\W\d_])"), re.compile(r"(?<=\w\w)’(?!s\b)(?=[^\W\d_])")),
-        ("an ending after a number", re.compile(r"\d['’][^\W\d_]"), re.compile(r"\d(?=[êîaeyi])[^\W\d_]")),
+        ("the apostrophe", _inside_a_word("'"), _inside_a_word("’")),
+        ("an ending after a number", Rare("['’]", r"\d['’][^\W\d_]"), re.compile(r"\d(?=[êîaeyi])[^\W\d_]")),
     ),
 }
 """What can be written in two ways, which are both right: its name, and what finds either."""
 
-_CODE = "`[^`\n]*`"
-_LINK_TARGET = r"(?<=\])\((?:[^()\s]|\([^()\s]*\))*(?:\s\"[^\"]*\")?\)"
-_NOT_WORDS = re.compile(rf"{_CODE}|{_LINK_TARGET}|(?<![\w.+-])(?:{ADDRESS.pattern})")
 
+@lru_cache(maxsize=256)
+def numbers(words: str, *, has_names: bool = True) -> Sequence[tuple[int, str]]:
+    """The numbers of a text without addresses and where they begin; those in names only if it has no names.
 
-def only_words(target: str) -> str:
-    """The translation with its addresses and its code blanked out, every other character in its place."""
-    if not _HAS_OTHERS.search(target):
-        return target
-    return _NOT_WORDS.sub(lambda found: "\ufffc" * len(found[0]), target)
-
-
-_HAS_OTHERS = re.compile(r"[`@]|\]\(|://|www\.")
-
-
-def numbers(target: str, *, has_names: bool = True) -> list[tuple[int, str]]:
-    """The numbers of a text and where they begin; those in names only if it has no names."""
-    words = only_words(target)
+    They are remembered: what a text has is asked again when the whole document is looked at.
+    """
+    if not DIGIT.search(words):
+        return []
     if has_names:
         words = _NAME_WITH_DIGITS.sub(lambda found: " " * len(found[0]), words)
     return [(found.start(), found[0]) for found in _NUMBER.finditer(words)]
@@ -227,7 +263,7 @@ def shown(text: str) -> str:
     return f'"{isolate_all(text, "rtl")}"' if len(text) > 1 and text.isalpha() else codes(text)
 
 
-def first(pattern: re.Pattern[str], text: str) -> ItemsView[str, int]:
+def first(pattern: Pattern, text: str) -> ItemsView[str, int]:
     """Each character that a pattern finds, with its first position."""
     seen: dict[str, int] = {}
     for found in pattern.finditer(text):

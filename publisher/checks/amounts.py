@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from publisher.bidi import isolate_all
 from publisher.checks import months, number_words
-from publisher.checks.numbers import ASCII, Number, numbers
+from publisher.checks.numbers import DIGIT, Number, in_ascii, numbers
+from publisher.checks.patterns import Rare, has_any, of_english, small
 from publisher.checks.registry import Hit, error, info, text_check, warning
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def number(pair: Pair) -> Iterator[Hit]:
     if turned := list(_backwards(pair)):
         yield from turned
         return
-    wanted, there = numbers(pair.source, "en"), numbers(pair.text, pair.language)
+    wanted, there = _numbers_in_english(pair.source), numbers(pair.text, pair.language)
     if not number_words.known(pair.language):
         wanted = [_unscaled(one) for one in wanted]
     missing, extra = _unmatched(wanted, there)
@@ -45,10 +46,15 @@ def number(pair: Pair) -> Iterator[Hit]:
         yield from _unsaid(pair, there)
 
 
+@of_english
+def _numbers_in_english(english: str) -> Sequence[Number]:
+    return numbers(english, "en")
+
+
 def _unscaled(one: Number) -> Number:
     """A number for a language whose words for thousand and million are not known: they may stand beside the digits."""
     return one._replace(
-        values=one.values | {value / scale for value in one.values for scale in _SCALES if value >= scale}
+        values=one.values | {Fraction(value) / scale for value in one.values for scale in _SCALES if value >= scale}
     )
 
 
@@ -57,6 +63,8 @@ _SCALES = (1_000, 10_000, 1_000_000, 1_000_000_000)
 
 def _unmatched(wanted: Sequence[Number], there: Sequence[Number]) -> tuple[list[Number], list[Number]]:
     """The numbers of each side that the other one does not have."""
+    if [one.values for one in wanted] == [one.values for one in there]:
+        return [], []
     missing, extra = _paired(wanted, there, lambda one, _: one.values)
     missing, extra = _paired(missing, extra, _with_decimals)
     missing, extra = _paired(missing, extra, lambda one, _: {(one.parts, one.scale)} if len(one.parts) > 1 else ())
@@ -104,8 +112,8 @@ def _joined(missing: list[Number], extra: list[Number]) -> tuple[list[Number], l
 
 def _backwards(pair: Pair) -> Iterator[Hit]:
     """Telephone numbers whose groups stand in the order in which a right-to-left line would show them."""
-    found = _PHONE.findall(pair.source)
-    text = pair.text.translate(ASCII) if found else ""
+    found = _phones(pair.source)
+    text = in_ascii(pair.text) if found else ""
     for one in found:
         groups = re.findall(r"\d+", one)
         right, wrong = (r"\D{1,2}".join(side) for side in (groups, groups[::-1]))
@@ -113,7 +121,12 @@ def _backwards(pair: Pair) -> Iterator[Hit]:
             yield error(f'the groups of "{one}" stand in reverse order', f"write {one}; pages keep its order", near=one)
 
 
-_PHONE = re.compile(r"(?<!\d)\+?\d{1,15}(?:[ -]\d{2,15}){2,8}")
+@of_english
+def _phones(english: str) -> list[str]:
+    return [found[0] for found in _PHONE.finditer(english)]
+
+
+_PHONE = Rare(r"\d[ -]\d{2}", r"(?<!\d)\+?\d{1,15}(?:[ -]\d{2,15}){2,8}")
 
 
 def _in_words(
@@ -121,10 +134,10 @@ def _in_words(
 ) -> tuple[list[Number], list[Number]]:
     """Take away what the other side says in words, or says once although it stands here twice."""
     said = number_words.said(months.without(pair.text, pair.language), pair.language)
-    heard = number_words.said(pair.source, "en").values if extra else set()
-    heard |= {value for one in wanted if not missing for value in one.values}
+    heard = {value for one in wanted if not missing for value in one.values}
+    heard |= number_words.said_in_english(pair.source).values if extra else set()
     # 7 January may be written 7/1.
-    heard |= {Fraction(one.month) for one in (months.dates(pair.source, "en") if extra else ())}
+    heard |= {one.month for one in (months.dates_in_english(pair.source) if extra else ())}
     again = {value for one in there if not extra for value in one.values}
     lost = [
         one for one in missing if one.values.isdisjoint(said.values | again | (said.parts if one.percent else set()))
@@ -136,9 +149,7 @@ def _in_words(
 
 def _unsaid(pair: Pair, there: Sequence[Number]) -> Iterator[Hit]:
     """Numbers that the English says in words, and the translation neither in words nor in digits."""
-    if not _LARGE.search(pair.source):
-        return
-    totals = [(value, words) for value, words in number_words.said(pair.source, "en").totals if _counts(value, words)]
+    totals = _large_in_words(pair.source)
     if not totals:
         return
     found = {value for one in there for value in one.values}
@@ -148,12 +159,22 @@ def _unsaid(pair: Pair, there: Sequence[Number]) -> Iterator[Hit]:
             yield warning(f'"{words}" is missing, or is another number', "compare the two", near=words.split()[0])
 
 
-_LARGE = re.compile(
-    r"teen|(?:twen|thir|for|fif|six|seven|eigh|nine)t(?:y|ie)|hundred|(?:thous|mill|bill|trill)[ai]", re.IGNORECASE
+@of_english
+def _large_in_words(english: str) -> list[tuple[number_words.Value, str]]:
+    """The numbers that an English text says in words and that must be found again, with these words."""
+    if not has_any(small(english), _LARGE):
+        return []
+    return [(value, words) for value, words in number_words.said_in_english(english).totals if _counts(value, words)]
+
+
+_LARGE = (
+    *("teen", "hundred", "thousa", "thousi", "milla", "milli", "billa", "billi", "trilla", "trilli"),
+    *("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"),
+    *("twentie", "thirtie", "fortie", "fiftie", "sixtie", "seventie", "eightie", "ninetie"),
 )
 
 
-def _counts(value: Fraction, words: str) -> bool:
+def _counts(value: number_words.Value, words: str) -> bool:
     """Whether English number words are so exact that they must be found again: not "hundreds", nor a few."""
     return value > 12 and value.denominator == 1 and not words.endswith("s") and words != "hundred"  # noqa: PLR2004
 
@@ -167,7 +188,7 @@ def _reported(pair: Pair, missing: list[Number], extra: list[Number]) -> Iterato
         yield error(said, f"write {before.text}", pair.target.find(after.text), near=before.text)
         return
     sure = error if number_words.known(pair.language) else warning
-    days = {str(one.day) for one in months.dates(pair.source, "en")} if missing else set()
+    days = {str(one.day) for one in months.dates_in_english(pair.source)} if missing else set()
     for one in missing:
         message, cure = f'the number "{one.text}" is missing', f"write {one.text}, in digits or in words"
         minor = one.identifier or (one.small and one.digits not in days)
@@ -206,13 +227,12 @@ def date(pair: Pair) -> Iterator[Hit]:
         en: on 7 January 2026
         ar: في 7 كانون الثاني 2026
     """
-    if not (months.SOME.search(pair.source) or _DIGIT.search(pair.text)):
+    wanted = months.dates_in_english(pair.source)
+    if DIGIT.search(pair.text):
+        yield from _turned(pair, wanted)
+    if not wanted or not months.known(pair.language):
         return
-    wanted = months.dates(pair.source, "en")
-    yield from _turned(pair, wanted)
-    if not months.known(pair.language):
-        return
-    there = months.dates(pair.text, pair.language) if wanted else []
+    there = months.dates(pair.text, pair.language)
     ours, theirs = (Counter(one.month for one in side) for side in (wanted, there))
     # A month may be named more often, by two names, or once for several days; but not one in place of another.
     lost, more = sorted((ours - theirs).elements()), [one for one in there if theirs[one.month] > ours[one.month]]
@@ -229,12 +249,10 @@ def date(pair: Pair) -> Iterator[Hit]:
             yield warning(f"the month {name} is missing", "name the month", near=name)
 
 
-_DIGIT = re.compile(r"\d")
-
-
 def _turned(pair: Pair, wanted: Sequence[months.Date]) -> Iterator[Hit]:
     """Dates in figures with day and month in the other order, and figures that a spreadsheet took for a date."""
-    ours, theirs = months.in_figures(pair.source), months.in_figures(pair.text)
+    theirs = months.in_figures(pair.text)
+    ours = months.in_figures(pair.source) if theirs else set()
     named = {(one.month, one.day) for one in wanted if one.month != one.day}
     for first, second, third in sorted(theirs - ours):
         if (second, first, third) in ours - theirs and max(first, second) <= 12:  # noqa: PLR2004
@@ -248,7 +266,7 @@ def _turned(pair: Pair, wanted: Sequence[months.Date]) -> Iterator[Hit]:
         yield error(f'"{made[0]}" is what a spreadsheet makes of numbers', "write what the English has")
 
 
-_SPREADSHEET = re.compile(rf"\b\d{{1,2}}-(?:{months.SOME.pattern})\b|\b(?:{months.SOME.pattern})-\d\d\b")
+_SPREADSHEET = Rare(months.SOME.pattern, rf"\b\d{{1,2}}-(?:{months.SOME.pattern})\b|\b(?:{months.SOME.pattern})-\d\d\b")
 
 
 def _days_exchanged(wanted: Sequence[months.Date], there: Sequence[months.Date]) -> Iterator[Hit]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from publisher.checks.patterns import of_english
 from publisher.checks.registry import Hit, error, info, warning, whole_check
+from publisher.checks.whole import finished
 from publisher.errors import counted
 from publisher.model import INTERFACE, SIGNATORY, Segment, State
 
@@ -35,7 +37,7 @@ def same_target(whole: Whole) -> Iterator[tuple[Pair, Hit]]:
         if len(pair.source) < _LONG or pair.segment.plural or pair.segment.context == SIGNATORY:
             continue
         other = first.setdefault(_folded(pair.text), pair)
-        if _folded(other.source) != _folded(pair.source):
+        if other is not pair and _folded_english(other.source) != _folded_english(pair.source):
             line = whole.catalog.line_of(other.segment)
             yield pair, error(f"it is the translation of another text, in line {line}", "translate this one")
 
@@ -56,18 +58,21 @@ def consistency(whole: Whole) -> Iterator[tuple[Pair, Hit]]:
         if pair.segment.plural or pair.segment.context in {SIGNATORY, INTERFACE}:
             continue
         role = pair.segment.context if len(pair.source) < _LONG else ""
-        other = first.setdefault((role, _folded(pair.source)), pair)
-        if _folded(other.text) != _folded(pair.text):
+        other = first.setdefault((role, _folded_english(pair.source)), pair)
+        if other is not pair and _folded(other.text) != _folded(pair.text):
             line = whole.catalog.line_of(other.segment)
             yield pair, warning(f"the same English is translated otherwise in line {line}", "decide for one of the two")
 
 
-_NO_WORDS = re.compile(r"[\W_]+")
+_LETTERS = re.compile(r"[^\W_]+")
 
 
 def _folded(text: str) -> str:
     """A text without capitals, spaces and punctuation."""
-    return _NO_WORDS.sub("", text).casefold()
+    return "".join(_LETTERS.findall(text)).casefold()
+
+
+_folded_english = of_english(_folded)
 
 
 @whole_check()
@@ -81,13 +86,15 @@ def changed(whole: Whole) -> Iterator[tuple[Segment, Hit]]:
         en: More than 30 people were killed.
         ku: Zêdetirî 30 kes hatin kuştin.
     """
-    for segment in whole.segments:
-        unit = whole.catalog.unit(segment)
+    for unit in whole.units:
         if unit.state is State.FUZZY:
             before = f"before, it was: {unit.previous}" if unit.previous else "compare it with the English"
-            yield segment, warning("the English has changed since this was translated", before)
+            yield unit.segment, warning("the English has changed since this was translated", before)
         elif unit.state is State.PRETRANSLATED:
-            yield segment, info("offered from another text, and not confirmed yet", "correct it and take the mark away")
+            yield (
+                unit.segment,
+                info("offered from another text, and not confirmed yet", "correct it and take the mark away"),
+            )
 
 
 @whole_check(waivable=False)
@@ -102,19 +109,18 @@ def catalog(whole: Whole) -> Iterator[tuple[Segment | None, Hit]]:
     Good:
         publish update has run since the English was changed
     """
-    live = {key for key, old in whole.catalog.entries().items() if old.live}
-    wanted = {segment.key for segment in whole.segments}
+    live, segments = set(whole.catalog.keys), [one.segment for one in whole.units]
     # A new signatory keeps the name it signs with: it holds nothing back.
-    texts = [one for one in whole.segments if one.context != SIGNATORY]
+    texts = [one for one in segments if one.context != SIGNATORY]
     if live and (missing := [one for one in texts if one.key not in live]):
         yield None, error(f'{_are(len(missing))} not in it, such as "{_short(missing[0].source)}"', _UPDATE)
-    if extra := sorted(source for context, source in live - wanted):
+    if extra := sorted(source for context, source in live - {one.key for one in segments}):
         yield None, error(f'{_are(len(extra))} not in the sources, such as "{_short(extra[0])}"', _UPDATE)
-    for segment in whole.segments:
-        if whole.catalog.is_blank(segment):
-            yield segment, error("nothing in it that can be seen", "translate it, or empty it")
-        elif any(_breaks(one) != _breaks(segment.source) for one in whole.catalog.translations(segment)):
-            yield segment, error("it begins or ends with a line break, and the English does not", "take that away")
+    for unit in whole.units:
+        if whole.catalog.is_blank(unit.segment):
+            yield unit.segment, error("nothing in it that can be seen", "translate it, or empty it")
+        elif any(_breaks(one) != _breaks(unit.segment.source) for one in finished(unit)):
+            yield unit.segment, error("it begins or ends with a line break, and the English does not", "take that away")
 
 
 _UPDATE = "publish update"
@@ -142,8 +148,6 @@ def header(whole: Whole) -> Iterator[tuple[None, Hit]]:
     Good:
         the header that publish update writes
     """
-    if not whole.catalog.entries():
-        return
-    for name in ("Language", "Plural-Forms", "Content-Type"):
-        if name not in whole.catalog.header:
-            yield None, error(f'the header has no "{name}"', _UPDATE)
+    missing = [name for name in ("Language", "Plural-Forms", "Content-Type") if name not in whole.catalog.header]
+    for name in missing if missing and whole.catalog.entries() else ():
+        yield None, error(f'the header has no "{name}"', _UPDATE)

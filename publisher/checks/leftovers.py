@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from publisher.checks import months
-from publisher.checks.pair import AL, BRACKETED
+from publisher.checks.pair import BRACKETED
+from publisher.checks.patterns import AL, Rare, of_english
 from publisher.checks.registry import Hit, error, text_check, warning
 from publisher.model import SIGNATORY
 
@@ -33,7 +34,9 @@ def partly(pair: Pair) -> Iterator[Hit]:
     if pair.segment.context == SIGNATORY or not _LATIN.search(pair.text):
         return
     text = pair.own
-    longest = _copied(pair.source, _QUOTED.sub("\n", text) if _QUOTED_NAME.search(pair.source) else text)
+    bare = _QUOTED.sub("\n", text) if _QUOTED_NAME.search(pair.source) else text
+    is_worth_it = pair.language != "ku" or _may_be_copied(pair.source, bare)
+    longest = _copied(pair.source, bare) if is_worth_it else []
     plainly = [word for word in longest if word.islower()]
     enough = 4 if len(plainly) < 2 else 3  # noqa: PLR2004
     # "Doctors of the World" is a name; "end to the violence" is none.
@@ -43,17 +46,25 @@ def partly(pair: Pair) -> Iterator[Hit]:
         yield error(f'English words were left in: "{" ".join(longest)}"', "translate them", at)
     elif len(plainly) >= 3:  # noqa: PLR2004
         yield warning(f'English words were left in: "{" ".join(longest)}"', "translate them")
-    elif pair.language == "ku" and (english := [word for word in _copied_words(pair, text) if _ENGLISH.search(word)]):
-        yield warning(f'an English word was left in: "{english[0]}"', "translate it", pair.target.find(english[0]))
+    elif pair.language == "ku" and (english := _copied_word(pair, text)):
+        yield warning(f'an English word was left in: "{english}"', "translate it", pair.target.find(english))
     elif pair.locale.direction == "rtl":
         # The title of a film or a book may stand in quotation marks as it is.
         yield from _foreign(_copied(pair.source, _QUOTED.sub("\n", text)))
 
 
-def _copied_words(pair: Pair, text: str) -> list[str]:
-    """The words in small letters that stand so in the English, too."""
-    source = set(_SMALL.findall(pair.source))
-    return [word for word in _SMALL.findall(text) if word in source]
+def _copied_word(pair: Pair, text: str) -> str:
+    """The first word in small letters that stands so in the English, too."""
+    english = _small(pair.source)
+    if not any(word in text for word in english):
+        return ""
+    return next((word for word in _SMALL.findall(text) if word in english), "")
+
+
+@of_english
+def _small(english: str) -> frozenset[str]:
+    """The words in small letters that are spelt as Kurmanji is not."""
+    return frozenset(word for word in _SMALL.findall(english) if _ENGLISH.search(word))
 
 
 _SMALL = re.compile(r"(?<![\w'’-])[a-z]{6,}(?![\w'’])")
@@ -87,14 +98,14 @@ def keyboard(pair: Pair) -> Iterator[Hit]:
         return
     strange = _ARABIC_WORD if pair.language == "ku" else _LATIN_WORD
     english = pair.source.casefold()
-    for word in strange.findall(BRACKETED.sub("", pair.own)):
-        if word.casefold() not in english:
-            yield warning(f'a word in other letters: "{word}"', "was it typed with another keyboard?")
+    for found in strange.finditer(BRACKETED.sub("", pair.own)):
+        if found[0].casefold() not in english:
+            yield warning(f'a word in other letters: "{found[0]}"', "was it typed with another keyboard?")
             return
 
 
-_LATIN_WORD = re.compile(r"[A-Za-z]{3,}")
-_ARABIC_WORD = re.compile(f"[{AL}]{{2,}}")
+_LATIN_WORD = Rare("[A-Za-z]", r"[A-Za-z]{3,}")
+_ARABIC_WORD = Rare(f"[{AL}]", f"[{AL}]{{2,}}")
 
 
 _QUOTED_NAME = re.compile(r"""["“‘][A-Z][^"”’]{1,80}["”’]""")
@@ -112,16 +123,38 @@ _FUNCTION = frozenset(
 
 def _copied(english: str, text: str) -> list[str]:
     """The longest run of words of the English that stands in a text as it is."""
-    source = " ".join(["", *_LATIN_WORDS.findall(english), ""])
+    source, known = _latin_words(english)
     longest: list[str] = []
     run: list[str] = []
-    for word in [*_LATIN_WORDS.findall(text), "\n"]:
-        longer = [*run, word]
-        if word[0].isascii() and word[0].isalpha() and f" {' '.join(longer)} " in source:
-            run = longer
-        else:
-            longest, run = max(longest, run, key=len), [word] if f" {word} " in source and word[0].isalpha() else []
+    for word in _LATIN_WORDS.findall(text):
+        if word in known and word[0].isascii() and f" {' '.join([*run, word])} " in source:
+            run.append(word)
+        elif run or word in known:
+            longest, run = max(longest, run, key=len), [word] if word in known else []
     return max(longest, run, key=len)
+
+
+def _may_be_copied(english: str, text: str) -> bool:
+    """Whether three words in a row may stand so in the English: then the one in the middle has spaces around it.
+
+    But of an English word with a sign in it, the letter with the sign counts as one of the three.
+    """
+    return not (_spaced(english).isdisjoint(text.split()) and (english.isascii() or not _SIGNED.search(english)))
+
+
+_SIGNED = re.compile(r"[^\W\d_A-Za-z]")
+
+
+@of_english
+def _spaced(english: str) -> frozenset[str]:
+    return frozenset(english.split())
+
+
+@of_english
+def _latin_words(english: str) -> tuple[str, frozenset[str]]:
+    """The words of an English text with single spaces between them, and all of them that begin with a letter."""
+    words = _LATIN_WORDS.findall(english)
+    return " ".join(["", *words, ""]), frozenset(word for word in words if word[0].isalpha())
 
 
 @text_check()
@@ -135,19 +168,28 @@ def remark(pair: Pair) -> Iterator[Hit]:
         en: Protect all civilians.
         ku: Hemû sivîlan biparêzin.
     """
-    for note, level in ((_NOTE.search(pair.text), error), (_PERHAPS.search(pair.text), warning)):
+    notes = [found for one in _NOTES if (found := one.search(pair.text))]
+    for note, level in ((min(notes, key=re.Match.start, default=None), error), (_PERHAPS.search(pair.text), warning)):
         if note and not _has_one_too(note[0], pair):
             yield level(f'a note was left in: "{note[0].strip()}"', "delete it, or put it into the entry's comment")
             return
     choice = _CHOICE.search(pair.text)
     if choice and "/" not in pair.source and not _is_one_month(choice[0], pair.language):
         yield warning(f'two words to choose from: "{choice[0]}"', "decide for one of them")
+    if words := _made_up(pair):
+        yield error(f'English that is not in the English text: "{" ".join(words)}"', "delete it")
+
+
+def _made_up(pair: Pair) -> list[str]:
+    """The words, side by side, that are English and not of the English text; two must be of no other language."""
+    if len(_ENGLISH_ONLY.intersection(map(str.lower, _LATIN_LETTERS.findall(pair.text)))) < 2:  # noqa: PLR2004
+        return []
     theirs = set(_WORD.findall(pair.source.casefold()))
     for run in _LATIN_RUN.findall(pair.text):
         words = [word for word in _WORD.findall(run.casefold()) if word not in theirs]
         if len(_ENGLISH_ONLY.intersection(words)) > 1:
-            yield error(f'English that is not in the English text: "{" ".join(words)}"', "delete it")
-            return
+            return words
+    return []
 
 
 def _has_one_too(note: str, pair: Pair) -> bool:
@@ -162,20 +204,35 @@ def _is_one_month(choice: str, language: str) -> bool:
     return months.known(language) and bool(months.dates(choice, language))
 
 
-_NOTE = re.compile(
-    r"\b(?:TODO|FIXME|TBC|TBD|XXX+|xxx+|NB:|lorem ipsum|msg(?:id|str|ctxt))\b:?"
-    r"|[\[(]\s?(?:[?؟]+|\.{3}|…|check\w*|translat\w*|note:|NDT|T\.?N|(?:ال)?(?:ملاحظة|مترجم)|"
-    r"تم التدقيق|يُ?راجع|للمراجعة|kontrol bike|wergêr|تێبینی|وەرگێڕ)[^\])]{0,80}[\])]"
-    r"|\A\W{0,20}(?:translation|arabic|kurdish|sorani|kurmanji|الترجمة|ترجمة|إليك الترجمة|wergera?|وەرگێڕان)\s?:",
-    re.IGNORECASE,
+_NOTES = (
+    Rare(
+        # Beginnings of these words, whatever letters stand for an I or an S without regard to capitals.
+        r"[TtFfXxNnLlMm](?:[Oo][Dd]|[Bb][CcDd:]|[Iiİı][Xx]|[Xx][Xx]|[Oo][Rr]|[Ssſ][Gg])",
+        r"\b(?:TODO|FIXME|TBC|TBD|XXX+|xxx+|NB:|lorem ipsum|msg(?:id|str|ctxt))\b:?",
+        re.IGNORECASE,
+    ),
+    Rare(
+        r"[\[(]",
+        r"[\[(]\s?(?:[?؟]+|\.{3}|…|check\w*|translat\w*|note:|NDT|T\.?N|(?:ال)?(?:ملاحظة|مترجم)|"
+        r"تم التدقيق|يُ?راجع|للمراجعة|kontrol bike|wergêr|تێبینی|وەرگێڕ)[^\])]{0,80}[\])]",
+        re.IGNORECASE,
+    ),
+    Rare(
+        ":",
+        r"\A\W{0,20}(?:translation|arabic|kurdish|sorani|kurmanji|الترجمة|ترجمة|إليك الترجمة|wergera?|وەرگێڕان)\s?:",
+        re.IGNORECASE,
+    ),
 )
-_PERHAPS = re.compile(
-    r"[\[(]\s?(?:(?:ال)?(?:ترجمة|مراجعة|تدقيق)|kontrol\w*|nota?\b|wergerandin)[^\])]{0,80}[\])]", re.IGNORECASE
+_PERHAPS = Rare(
+    r"[\[(]",
+    r"[\[(]\s?(?:(?:ال)?(?:ترجمة|مراجعة|تدقيق)|kontrol\w*|nota?\b|wergerandin)[^\])]{0,80}[\])]",
+    re.IGNORECASE,
 )
 """What may be a note, or a part of the text."""
 _OPENS = re.compile(r"[\[(]")
-_CHOICE = re.compile(r"(?<![^\W\d_])[^\W\d_]{2,40}\s?/\s?[^\W\d_]{2,40}")
+_CHOICE = Rare("/", r"(?<![^\W\d_])[^\W\d_]{2,40}\s?/\s?[^\W\d_]{2,40}")
 _WORD = re.compile(r"\w+")
+_LATIN_LETTERS = re.compile(r"[A-Za-z]{2,}")
 _LATIN_RUN = re.compile(r"[A-Za-z][A-Za-z'’,\s]*[A-Za-z]")
 _ENGLISH_ONLY = frozenset(
     re.findall(

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from publisher.bidi import strays
 from publisher.checks import alphabets, neighbours
-from publisher.checks.pair import AL
+from publisher.checks.patterns import AL
 from publisher.checks.registry import Fix, error, text_check, warning, whole_check
-from publisher.checks.spelling import SORANI, arabic, hardly_sorani, kurmanji, sorani
+from publisher.checks.spelling import ARABIC, SORANI, SURE, hardly_sorani, kurmanji
 from publisher.model import SIGNATORY
 
 if TYPE_CHECKING:
@@ -26,7 +26,9 @@ _LANGUAGES = {"ar": "Arabic", "ckb": "Sorani", "ku": "Kurmanji"}
 _PASTED = 3
 """So many kinds of letters that a language does not have are no slips of the keyboard but another language."""
 
-_ARABIC = re.compile(f"[{AL}]")
+_ARABIC = re.compile(f"[{AL}]+")
+_OTHER_DIGIT = re.compile(r"[^\D0-9]")
+_RULES = {"ar": ARABIC, "ckb": SORANI}
 
 
 @text_check()
@@ -44,7 +46,7 @@ def letters(pair: Pair) -> Iterator[Hit]:
         en: The organizations call for peace.
         ckb: ڕێکخراوەکان داوای ئاشتی دەکەن.
     """
-    target = alphabets.only_words(pair.target)
+    target = pair.words
     yield from _shapes(target)
     yield from _stretched(pair, target)
     if pair.segment.context == SIGNATORY or pair.language not in _LANGUAGES:
@@ -59,8 +61,10 @@ def letters(pair: Pair) -> Iterator[Hit]:
 
 def _by_kind(pair: Pair, target: str) -> Iterator[Hit]:
     """What is said of the language's own words, and how much of it of words that may be another language's."""
+    if not _may_be_typed_wrongly(pair, target):
+        return
     kinds = neighbours.kinds(pair.language, target, pair.english)
-    if not any(kinds):
+    if kinds.count(neighbours.OUTSIDE) == len(kinds):
         yield from _typed(pair, target)
         return
     hits = list(_typed(pair, neighbours.only(target, kinds, {neighbours.OUTSIDE})))
@@ -79,12 +83,16 @@ def _softened(hit: Hit, target: str) -> Hit:
     return warning(hit.message, hit.help or "is it of another language? then it stays as it is", hit.at)
 
 
+def _may_be_typed_wrongly(pair: Pair, target: str) -> bool:
+    """Whether there is anything to say of any part of a text; of most there is not, and no parts have to be found."""
+    return any(_foreign(pair, target)) or (pair.language in _RULES and _RULES[pair.language].may_be_broken(target))
+
+
 def _typed(pair: Pair, target: str) -> Iterator[Hit]:
     hits = list(_foreign(pair, target))
     yield from hits
-    rules = {"ar": arabic, "ckb": sorani}
-    if pair.language in rules and not any(hit.fix is None for hit in hits):
-        yield from rules[pair.language](pair, target)
+    if pair.language in _RULES and not any(hit.fix is None for hit in hits):
+        yield from _RULES[pair.language].broken(pair, target)
 
 
 def _shapes(target: str) -> Iterator[Hit]:
@@ -140,6 +148,8 @@ def invisible(pair: Pair) -> Iterator[Hit]:
         en: All civilians
         ku: Hemû sivîl
     """
+    if not alphabets.INVISIBLE.search(pair.target):
+        return
     for character, at in alphabets.first(alphabets.UNSEEN, pair.target):
         name = unicodedata.name(character, "a character without a name").lower()
         yield error(f"{alphabets.codes(character)} ({name}) cannot be seen", "delete it", fix=Fix(at, at + 1, ""))
@@ -185,10 +195,10 @@ def digits(pair: Pair) -> Iterator[Hit]:
         en: in 2018 and 2019
         ar: في 2018 و2019
     """
-    if pair.target.isascii():
+    if not _OTHER_DIGIT.search(pair.words):
         return
     # Kurmanji adds endings to its numbers: 2026an looks like the name of a thing.
-    numbers = alphabets.numbers(pair.target, has_names=pair.language != "ku")
+    numbers = alphabets.numbers(pair.words, has_names=pair.language != "ku")
     if wrong := next(_wrong_digits(pair, numbers), None):
         yield wrong
         return
@@ -203,7 +213,7 @@ def _kind(zero: int) -> str:
     return f"{chr(zero)}-{chr(zero + 9)} (from U+{zero:04X})"
 
 
-def _wrong_digits(pair: Pair, numbers: list[tuple[int, str]]) -> Iterator[Hit]:
+def _wrong_digits(pair: Pair, numbers: Sequence[tuple[int, str]]) -> Iterator[Hit]:
     """Persian digits in Arabic, Arabic ones in Kurmanji: the right ones have the same values."""
     wrong, right = {"ar": ((0x6F0,), 0x660), "ku": ((0x660, 0x6F0), 0x30)}.get(pair.language, ((), 0))
     for at, number in numbers:
@@ -230,12 +240,16 @@ def mixture(whole: Whole) -> Iterator[tuple[Pair | None, Hit]]:
     for what, *ways in alphabets.TWO_WAYS.get(whole.language, ()):
         if all(any(way.search(pair.target) for pair in whole.pairs) for way in ways):
             yield from _two_ways(whole, what, ways)
-    short = "".join(pair.text for pair in whole.pairs if len(_ARABIC.findall(pair.text)) < SORANI)
-    if whole.language == "ckb" and hardly_sorani(short):
+    if whole.language == "ckb" and hardly_sorani("".join(filter(_is_short, (pair.text for pair in whole.pairs)))):
         yield None, error("hardly any U+06D5 in the short texts", "are they in Persian or Arabic?")
 
 
-def _two_ways(whole: Whole, what: str, ways: Sequence[re.Pattern[str]]) -> Iterator[tuple[Pair, Hit]]:
+def _is_short(text: str) -> bool:
+    """Whether a text has too few letters to be sure by itself of what it is written in."""
+    return len(text) < SURE or sum(map(len, _ARABIC.findall(text))) < SURE
+
+
+def _two_ways(whole: Whole, what: str, ways: Sequence[alphabets.Pattern]) -> Iterator[tuple[Pair, Hit]]:
     # For each way the texts that use it, and where.
     users = [[(pair, at) for pair in whole.pairs if (at := _find(way, pair)) >= 0] for way in ways]
     if all(users):
@@ -244,17 +258,18 @@ def _two_ways(whole: Whole, what: str, ways: Sequence[re.Pattern[str]]) -> Itera
         yield pair, warning(message, "choose one", at)
 
 
-def _find(pattern: re.Pattern[str], pair: Pair) -> int:
+def _find(pattern: alphabets.Pattern, pair: Pair) -> int:
     """Where the language's own words have it; names of another language are written as they are."""
-    target = alphabets.only_words(pair.target)
-    found = pattern.search(target) and neighbours.kinds(pair.language, target, pair.english)
-    return next((one.start() for one in pattern.finditer(target) if not found[one.start()]), -1) if found else -1
+    found = pattern.search(pair.words) and neighbours.kinds(pair.language, pair.words, pair.english)
+    return next((one.start() for one in pattern.finditer(pair.words) if not found[one.start()]), -1) if found else -1
 
 
 def _mixed_digits(whole: Whole) -> Iterator[tuple[Pair, Hit]]:
     users: dict[int, list[Pair]] = {}
+    if not any(_OTHER_DIGIT.search(pair.words) for pair in whole.pairs):
+        return
     for pair in whole.pairs:
-        kinds = {zero for _, number in alphabets.numbers(pair.target) for zero in alphabets.zeros(number)}
+        kinds = {zero for _, number in alphabets.numbers(pair.words) for zero in alphabets.zeros(number)}
         if len(kinds) == 1:  # two of them are a matter of the text itself
             users.setdefault(kinds.pop(), []).append(pair)
     for kind in sorted(users, key=lambda kind: len(users[kind]))[:-1]:

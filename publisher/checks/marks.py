@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from publisher.checks.alphabets import VOWEL_MARKS, only_words
-from publisher.checks.pair import AL
-from publisher.checks.partners import OPENING, lonely, unpaired
+from publisher.checks.partners import BRACKET, OPENING, QUOTATION_MARK, lonely, unpaired
+from publisher.checks.patterns import AL, VOWEL_MARKS, Rare, only_words
 from publisher.checks.registry import Fix, error, info, text_check, warning
 
 if TYPE_CHECKING:
@@ -38,7 +37,9 @@ def brackets(pair: Pair) -> Iterator[Hit]:
         en: The forces (SDF) agreed.
         ckb: هێزەکان (هەسەدە) ڕازی بوون.
     """
-    target = only_words(pair.target)
+    target = pair.words
+    if not BRACKET.search(target):
+        return
     at = unpaired(_without_markers(target, _LIST_MARKER))
     if at >= 0 and _has_markers(only_words(pair.english), target):
         at = unpaired(_without_markers(target, _ANY_MARKER))
@@ -77,11 +78,13 @@ def quotes(pair: Pair) -> Iterator[Hit]:
         en: They call it a “limited operation”.
         ar: يسمونها «عملية محدودة».
     """
-    target = only_words(pair.target)
+    target = pair.words
+    if not QUOTATION_MARK.search(target):
+        return
     at = lonely(target, strict=pair.language in _OURS)
-    english = only_words(pair.english)
-    if at < 0 or _goes_on(english):
-        at = next((found.start() for found in _DOUBLED.finditer(target) if found[0] not in english), -1)
+    if at < 0 or _goes_on(only_words(pair.english)):
+        doubled = _DOUBLED.finditer(target)
+        at = next((found.start() for found in doubled if found[0] not in only_words(pair.english)), -1)
     if at >= 0:
         message = f"the quotation mark {target[at]} has no partner: {pair.place(at)}"
         level = info if _to_the_end(target, at) else warning
@@ -110,12 +113,12 @@ def _goes_on(english: str) -> bool:
 _ARABIC = re.compile(f"[{AL}]")
 _ARABIC_FOR = {",": "،", ";": "؛", "?": "؟"}
 _LATIN_FOR = {arabic: latin for latin, arabic in _ARABIC_FOR.items()}
-_AFTER_ARABIC = re.compile(rf"(?<=[{AL}{VOWEL_MARKS}])[,;?](?![0-9])")
+_AFTER_ARABIC = Rare("[,;?]", rf"(?<=[{AL}{VOWEL_MARKS}])[,;?](?![0-9])")
 # After a bracket, a quotation mark or a digit it belongs to the text around if that goes on in Arabic letters.
-_BETWEEN_ARABIC = re.compile(rf"""(?<=[)\]»”"'٪%0-9٠-٩۰-۹])[,;?](?=\s+["«“(\[]*+[{AL}]|["»”)\]]*\Z)""")
-_AFTER_LATIN = re.compile(r"(?<=[A-Za-zçêîşûÇÊÎŞÛ0-9)\]”\"'])[،؛؟]")
-_TWICE = re.compile(r"(?<![.،؛,;:])(?:[،؛,;:]\s?[،؛,;]|\.\.)(?![.،؛,;:])")
-_STRAY_ACCENT = re.compile(r"(?<=\w)[`´](?=[^\W\d_])")
+_BETWEEN_ARABIC = Rare("[,;?]", rf"""(?<=[)\]»”"'٪%0-9٠-٩۰-۹])[,;?](?=\s+["«“(\[]*+[{AL}]|["»”)\]]*\Z)""")
+_AFTER_LATIN = Rare("[،؛؟]", r"(?<=[A-Za-zçêîşûÇÊÎŞÛ0-9)\]”\"'])[،؛؟]")
+_TWICE = Rare(r"[.،؛,;:]\s?[.،؛,;]", r"(?<![.،؛,;:])(?:[،؛,;:]\s?[،؛,;]|\.\.)(?![.،؛,;:])")
+_STRAY_ACCENT = Rare("[`´]", r"(?<=\w)[`´](?=[^\W\d_])")
 
 
 @text_check()
@@ -131,7 +134,7 @@ def punctuation(pair: Pair) -> Iterator[Hit]:
         en: Peace, justice
         ar: السلام، العدالة
     """
-    target = only_words(pair.target)
+    target = pair.words
     is_arabic = pair.locale.direction == "rtl" and bool(_ARABIC.search(target))  # not Hebrew
     right = _ARABIC_FOR if is_arabic else _LATIN_FOR
     patterns = (_AFTER_ARABIC, _BETWEEN_ARABIC) if is_arabic else (_AFTER_LATIN,)
@@ -146,20 +149,24 @@ def punctuation(pair: Pair) -> Iterator[Hit]:
         yield warning(f"{found[0]} is no apostrophe: {pair.place(found.start())}", "write ’", found.start())
 
 
-_DOUBLE = re.compile(r"(?<=\S)[ \u00a0\u202f\t]{2,}(?=[^\s])")
+_DOUBLE = Rare("  |\u00a0|\u202f|\t", r"(?<=\S)[ \u00a0\u202f\t]{2,}(?=[^\s])")
 _EDGE = re.compile(r"\A[ \t\u00a0]+|(?<![ \t\u00a0])[ \t\u00a0]++\Z")
 # Not before a dot or a colon that begins something: " .org", " ...", " :)".
-_BEFORE = re.compile(r"(?<=\S)[ \u00a0\u202f]+(?=[،؛؟,;?!](?![-([])|\.(?![.\w]))")
-_GLUED = re.compile(rf"(?<=[{AL}])،(?=[{AL}])")
-_GLUED_LATIN = re.compile(rf"(?<=[^\W\d_])(?<![{AL}]),(?=[^\W\d_])(?![{AL}])")
-_GLUED_STOP = re.compile(
-    rf"(?<=[{AL}]{{3}})[.؟!](?=[{AL}]{{3}})|(?<=[a-zçêîşû]{{3}})[.!?](?=[A-ZÇÊÎŞÛ][a-zçêîşû]{{2}})"
+_BEFORE = Rare("[ \u00a0\u202f][،؛؟,;?!.]", r"(?<=\S)[ \u00a0\u202f]+(?=[،؛؟,;?!](?![-([])|\.(?![.\w]))")
+_GLUED = Rare(f"،(?=[{AL}])", rf"(?<=[{AL}])،(?=[{AL}])")
+_GLUED_LATIN = Rare(r",(?=[^\W\d_])", rf"(?<=[^\W\d_])(?<![{AL}]),(?=[^\W\d_])(?![{AL}])")
+_GLUED_STOP = Rare(
+    f"[.؟!?](?=[{AL}A-ZÇÊÎŞÛ])",
+    rf"(?<=[{AL}]{{3}})[.؟!](?=[{AL}]{{3}})|(?<=[a-zçêîşû]{{3}})[.!?](?=[A-ZÇÊÎŞÛ][a-zçêîşû]{{2}})",
 )
-_ALONE = re.compile(rf"(?<!\S)و (?=[{AL}])")
-_LATIN_AFTER = re.compile(rf"[{AL}](?=[A-Za-z]{{2}})")
+_ALONE = Rare(r"و (?<!\Sو )", rf"(?<!\S)و (?=[{AL}])")
+_LATIN_AFTER = Rare(f"[A-Za-z](?<=[{AL}][A-Za-z])", rf"[{AL}](?=[A-Za-z]{{2}})")
 # Nothing else can be done with a particle of one letter or the article: وSNA.
 _PARTICLE = r"(?:[وف]?[بكل]?(?:ال)?|[وف]?لل)\u0640?"
-_TWO_SCRIPTS = re.compile(rf"(?<![{AL}])(?!{_PARTICLE}[A-Za-z])[{AL}]++(?=[A-Za-z])|[A-Za-z](?=[{AL}])")
+_TWO_SCRIPTS = Rare(
+    f"[A-Za-z](?:(?<=[{AL}][A-Za-z])|(?=[{AL}]))",
+    rf"(?<![{AL}])(?!{_PARTICLE}[A-Za-z])[{AL}]++(?=[A-Za-z])|[A-Za-z](?=[{AL}])",
+)
 
 
 @text_check()
@@ -176,10 +183,10 @@ def spacing(pair: Pair) -> Iterator[Hit]:
         en: Peace, justice
         ku: Aştî, dadmendî
     """
-    target = only_words(pair.target)
+    target = pair.words
     if found := _DOUBLE.search(target):
         yield warning(f"more than one space: {pair.place(found.end())}", fix=Fix(*found.span(), " "))
-    if found := _EDGE.search(target):
+    if (target[:1].isspace() or target[-1:].isspace()) and (found := _EDGE.search(target)):
         yield warning("a space at the beginning or the end", fix=Fix(*found.span(), ""))
     right = ";?!" if pair.language == "fr" else ""
     if found := next((one for one in _BEFORE.finditer(target) if target[one.end()] not in right), None):

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from publisher.checks.pair import ADDRESS
+from publisher.checks.patterns import ADDRESS, Rare
 from publisher.checks.registry import Hit, error, text_check
 from publisher.model import INTERFACE, PLACEHOLDER
 
@@ -31,7 +31,13 @@ def link(pair: Pair) -> Iterator[Hit]:
         ku: Binêre [yasayê](https://example.org/law).
     """
     ours, theirs = pair.before.links, pair.after.links
-    printed, shown = (Counter(found[0] for found in ADDRESS.finditer(one.plain)) for one in (pair.before, pair.after))
+    printed, shown = ([found[0] for found in ADDRESS.finditer(one.plain)] for one in (pair.before, pair.after))
+    if ours or theirs or printed or shown:
+        yield from _exchanged(ours, theirs, Counter(printed), Counter(shown))
+
+
+def _exchanged(ours: Counter[str], theirs: Counter[str], printed: Counter[str], shown: Counter[str]) -> Iterator[Hit]:
+    """What became of the links, given those of the English and of the translation, and the addresses in their words."""
     # A translator may link an address that the English only prints: it leads to the same place.
     lost = (ours - theirs) + (printed - shown - theirs)
     new = (theirs - ours - printed) + (shown - printed - ours)
@@ -57,7 +63,8 @@ def markup(pair: Pair) -> Iterator[Hit]:
         en: **All** parties must stop.
         ku: Divê **hemû** alî rawestin.
     """
-    lost, new = pair.before.marks - pair.after.marks, pair.after.marks - pair.before.marks
+    ours, theirs = pair.before.marks, pair.after.marks
+    lost, new = (ours - theirs, theirs - ours) if ours or theirs else (ours, theirs)
     if lost:
         yield error(f"{_named(min(lost))} is missing", f"the English has {lost.total()} of these more")
     elif new:
@@ -68,7 +75,7 @@ def markup(pair: Pair) -> Iterator[Hit]:
 
 _NAMES = {"strong": "**bold**", "em": "*emphasis*", "s": "~~struck out~~", "hard break": "a forced line break"}
 _BLOCK = re.compile(r"\s{0,3}(#{1,6}\s|>\s?|[-+*•]\s|\d{1,3}[.)]\s|\|)|[^\n]*\n\s*\n")
-_LOOSE = re.compile(r"\*\*|(?<!\w)\*(?=\w)|(?<=\w)\*(?!\w)|``?|\]\(|~~|\[\^|\\(?=\w)")
+_LOOSE = Rare(r"[*`\]~\[\\]", r"\*\*|(?<!\w)\*(?=\w)|(?<=\w)\*(?!\w)|``?|\]\(|~~|\[\^|\\(?=\w)")
 
 
 def _named(mark: str) -> str:
@@ -81,8 +88,8 @@ def _loose(pair: Pair) -> str:
     begins = _BLOCK.match(pair.target)
     if begins and not _BLOCK.match(pair.english):
         return (begins[1] or "an empty line").strip()
-    ours = Counter(_LOOSE.findall(pair.before.plain))
-    return min(Counter(_LOOSE.findall(pair.after.plain)) - ours, default="")
+    theirs = Counter(found[0] for found in _LOOSE.finditer(pair.after.plain))
+    return min(theirs - Counter(found[0] for found in _LOOSE.finditer(pair.before.plain)), default="") if theirs else ""
 
 
 @text_check(waivable=False)
@@ -96,7 +103,9 @@ def html(pair: Pair) -> Iterator[Hit]:
         en: **All** parties
         ku: **Hemû** alî
     """
-    ours = Counter(_TAG.findall(pair.english))
+    if not _TAG.search(pair.target):
+        return
+    ours = Counter(found[0] for found in _TAG.finditer(pair.english))
     for found in _TAG.finditer(pair.target):
         if not ours[found[0]]:
             yield error(f"the HTML {found[0]}", "use Markdown: **bold**, *emphasis*, [words](https://…)", found.start())
@@ -106,9 +115,10 @@ def html(pair: Pair) -> Iterator[Hit]:
 
 _BRACED = re.compile(r"\{([^{}\s]+)\}")
 # Entities as in CommonMark 0.31.2, section 2.5; every name that could be one.
-_TAG = re.compile(
+_TAG = Rare(
+    "[<&]",
     r"</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>]{0,200})?/?>|<!--"
-    r"|&(?:[A-Za-z][A-Za-z0-9]{1,31}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});"
+    r"|&(?:[A-Za-z][A-Za-z0-9]{1,31}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});",
 )
 
 

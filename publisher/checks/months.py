@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from publisher.checks.number_words import plain
-from publisher.checks.numbers import ASCII
+from publisher.checks.numbers import in_ascii
+from publisher.checks.patterns import Rare, of_english
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _LONG = "January February March April May June July August September October November December"
 ENGLISH = tuple(_LONG.split())
@@ -107,7 +111,7 @@ _DAY_BEFORE = re.compile(
     r"(?<![\d.,:/])(\d{1,2})(?:st|nd|rd|th|ی|ـی|ەی|مین|ەم|ەمی|ەمین)?(?:['’]?y?[êea]n?)?(?:\sof|\sa|\sê|\sya|\sمانگی|\sمن(?:\sشهر)?|\sشهر|\sە?ی)?\s*\Z"
 )
 _DAY_AFTER = re.compile(r"(?:\s|,|،)*(\d{1,2})(?:st|nd|rd|th)?(?![\d:])")
-_NUMERIC = re.compile(r"(?<!\d)(\d{1,4})[/.-](\d{1,2})[/.-](\d{1,4})(?!\d)")
+_NUMERIC = Rare(r"\d[/.\u066b-]\d{1,2}[/.\u066b-]\d", r"(?<!\d)(\d{1,4})[/.-](\d{1,2})[/.-](\d{1,4})(?!\d)")
 
 
 SOME = re.compile("|".join(name[:3] for name in ENGLISH))
@@ -123,8 +127,8 @@ def dates(text: str, language: str) -> list[Date]:
     """The months that a text names, with their days."""
     if language == "en" and not SOME.search(text):
         return []
-    text = text.translate(ASCII)
-    text = text if language == "en" else plain_letters(text, language)
+    text = in_ascii(text)
+    text = text if language == "en" else plain(text, language)
     found: list[Date] = []
     end = 0
     for match in _pattern(language).finditer(text):
@@ -140,9 +144,15 @@ def dates(text: str, language: str) -> list[Date]:
     return found
 
 
+@of_english
+def dates_in_english(english: str) -> Sequence[Date]:
+    """The months that an English text names, with their days."""
+    return dates(english, "en")
+
+
 def without(text: str, language: str) -> str:
     """A text without its months, and in Arabic without the days of the week: their names are number words too."""
-    text = plain_letters(text, language)
+    text = plain(text, language)
     for pattern in (_pattern(language), *([_WEEKDAYS] if language == "ar" else [])) if known(language) else ():
         text = pattern.sub(" ", text)
     return text
@@ -151,17 +161,14 @@ def without(text: str, language: str) -> str:
 _WEEKDAYS = re.compile(r"(?<!\w)[وف]?[بل]?ال(?:احد|اثنين|ثلاثاء|اربعاء|خميس)(?!\w)")
 
 
-def plain_letters(text: str, language: str) -> str:
-    """A text as names are looked up in it: without vowel signs, with one alef, in small letters."""
-    return re.sub(r"\S+", lambda word: plain(word[0], language), text)
-
-
 _DECEMBER = 12
 
 
 def in_figures(text: str) -> set[tuple[int, int, int]]:
     """The dates of a text that are written in figures alone, each as its three numbers in their order."""
-    return {(int(one[0]), int(one[1]), int(one[2])) for one in _NUMERIC.findall(text.translate(ASCII))}
+    if not _NUMERIC.needs.search(text):
+        return set()
+    return {(int(one[1]), int(one[2]), int(one[3])) for one in _NUMERIC.finditer(in_ascii(text))}
 
 
 def numeric_months(text: str) -> set[int]:

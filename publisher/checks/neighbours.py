@@ -11,7 +11,8 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from publisher.checks.alphabets import KURMANJI_STRANGER, OTHER_THAN, VOWEL_MARKS
+from publisher.checks.alphabets import KURMANJI_STRANGER
+from publisher.checks.patterns import VOWEL_MARKS, letters_but
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -29,16 +30,18 @@ _OWN = {
     "ku": re.compile(r"\A[A-Za-zçêîşûÇÊÎŞÛșȘ\u0300-\u036f]*\Z"),
 }
 """What a word of a neighbouring language has not, however it was typed."""
+_STRANGE_IN_ARABIC = letters_but("\u0621-\u063a\u0640-\u064aٱکڪھہیې")
 _OTHER = {
-    "ar": re.compile(rf"(?![کڪھہیې])(?:{OTHER_THAN['ar'].pattern})|[پچژگڤ]"),
+    "ar": re.compile(f"[{_STRANGE_IN_ARABIC}]"),
     "ckb": re.compile(r"[ثذصضطظةأإؤ]|\Aال|لله\Z"),
     "ku": KURMANJI_STRANGER,
 }
 """What only a word of a neighbouring language has, or a foreign name."""
+_OPENS = """«“"(\\["""
 _SUSPECT = {
-    "ar": re.compile(rf"{_OTHER['ar'].pattern}|[«“\"(\[]"),
-    "ckb": re.compile(r"[ثذصضطظةأإؤ]|(?<!\w)ال|لله(?!\w)|[«“\"(\[]"),
-    "ku": re.compile(r"[^A-Za-zçêîşûÇÊÎŞÛ\W\d_]|[«“\"(\[]"),
+    "ar": (re.compile(f"[{_STRANGE_IN_ARABIC}{_OPENS}]"),),
+    "ckb": (re.compile(f"[ثذصضطظةأإؤ{_OPENS}]"), re.compile(r"ال(?<!\wال)"), re.compile(r"لله(?!\w)")),
+    "ku": (re.compile(r"[^A-Za-zçêîşûÇÊÎŞÛ\W\d_]"), re.compile(f"[{_OPENS}]")),
 }
 """Nearly all texts have nothing of it, and are all of one language."""
 _GOD = re.compile(r"لله\Z")
@@ -50,7 +53,7 @@ _SIGNS = dict.fromkeys(range(0x300, 0x370))
 def kinds(language: str, target: str, english: str) -> bytes:
     """For each character of a translation what it belongs to."""
     found = bytearray(len(target))
-    if language not in _OWN or not _SUSPECT[language].search(target):
+    if not any(one.search(target) for one in _SUSPECT.get(language, ())):
         return bytes(found)
     for words in _runs(language, target):
         is_phrase = len(words) <= _PHRASE and any(_GOD.search(one[0]) for one in words)

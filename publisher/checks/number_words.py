@@ -9,9 +9,13 @@ from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
 from publisher.checks import number_tables as tables
+from publisher.checks.patterns import of_english
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+
+Value = int | Fraction
+"""What a number means; a whole one is an `int`, which is equal to its fraction and ten times as quick."""
 
 _ENDINGS = {
     "ar": re.compile(r"(?:ا|ي|ه|ها|هم|ين)?"),
@@ -27,24 +31,21 @@ _MARKS = re.compile("[\u064b-\u0652\u0670\u0640\u200c]")
 _PROCLITIC = re.compile("(?:[وف])?(?:[بكل])?(?:ال|ل)?")
 
 
-def plain(word: str, language: str) -> str:
-    """A word as it is looked up: small letters, Arabic without vowel signs and with one alef, yeh and heh."""
-    word = _MARKS.sub("", word.casefold())
-    return word.translate(_PLAIN) if language == "ar" else word
+def plain(words: str, language: str) -> str:
+    """Words as they are looked up: in small letters, Arabic ones without vowel signs and with one alef, yeh and heh."""
+    words = _MARKS.sub("", words.casefold())
+    return words.translate(_PLAIN) if language == "ar" else words
 
 
 @cache
-def _lexicon(language: str) -> dict[str, Fraction]:
+def _lexicon(language: str) -> dict[str, Value]:
     """What each word of a language means by itself, in the form in which it is looked up."""
     every: list[dict[int, str]] = [
         tables.WORDS.get(language, {}),
         *([tables.ENGLISH, tables.ORDINALS] if language == "en" else []),
     ]
-    found = {
-        plain(form, language): Fraction(value)
-        for one in every
-        for value, forms in one.items()
-        for form in forms.split()
+    found: dict[str, Value] = {
+        plain(form, language): value for one in every for value, forms in one.items() for form in forms.split()
     }
     if hundred := tables.HUNDRED.get(language):
         units = [(form, value) for form, value in found.items() if 2 <= value <= 9]  # noqa: PLR2004
@@ -65,6 +66,7 @@ def known(language: str) -> bool:
     return language in tables.WORDS
 
 
+@lru_cache(maxsize=4096)
 def scale_of(word: str, language: str) -> int:
     """What a word multiplies the number in digits before it by; 0 if it is no such word."""
     value = next(_found(plain(word, language), language, scales(language)), 0)
@@ -72,7 +74,7 @@ def scale_of(word: str, language: str) -> int:
     return int(value) if value > 100 else 0  # noqa: PLR2004
 
 
-def _found(word: str, language: str, table: Mapping[str, int | Fraction]) -> Iterator[int | Fraction]:
+def _found(word: str, language: str, table: Mapping[str, Value]) -> Iterator[Value]:
     """The values of a word, be it inflected; the nearest form first."""
     if word in table:
         yield table[word]
@@ -92,8 +94,8 @@ def _starts(word: str, language: str) -> list[int]:
     return list(range((longest.end() if longest else 0) + 1))
 
 
-@lru_cache(maxsize=20_000)
-def _meanings(word: str, language: str) -> tuple[Fraction, ...]:
+@lru_cache(maxsize=8192)
+def _meanings(word: str, language: str) -> tuple[Value, ...]:
     """What a number word may mean, one or two values; nothing if it is none."""
     word = plain(word, language)
     if len(word) > _LONGEST:
@@ -102,7 +104,7 @@ def _meanings(word: str, language: str) -> tuple[Fraction, ...]:
     exact = [table[word] for table in (_lexicon(language), scales(language)) if word in table]
     inflected = (value for table in (_lexicon(language), scales(language)) for value in _found(word, language, table))
     found = exact or sorted(inflected, reverse=True)[:1]
-    return tuple(dict.fromkeys(map(Fraction, found)))
+    return tuple(dict.fromkeys(found))
 
 
 _LONGEST = 30
@@ -117,15 +119,15 @@ class Said(NamedTuple):
         totals: What each row of number words means as a whole, with the words.
     """
 
-    values: set[Fraction]
-    parts: set[Fraction]
-    totals: list[tuple[Fraction, str]]
+    values: set[Value]
+    parts: set[Value]
+    totals: list[tuple[Value, str]]
 
 
 def said(text: str, language: str) -> Said:
     """Read the number words of a text."""
-    values: set[Fraction] = set()
-    parts: set[Fraction] = set()
+    values: set[Value] = set()
+    parts: set[Value] = set()
     totals = []
     for run, words in _runs(text, language):
         firsts = [one[0] for one in run]
@@ -137,19 +139,25 @@ def said(text: str, language: str) -> Said:
     return Said(values, parts, totals)
 
 
-def vague(english: str) -> set[Fraction]:
+@of_english
+def said_in_english(english: str) -> Said:
+    """Read the number words of an English text; what is answered is remembered, and not to be changed."""
+    return said(english, "en")
+
+
+def vague(english: str) -> set[Value]:
     """The numbers that a translation may write for English words that are none: a week is 7 days."""
     words = set(_WORD.findall(english.casefold()))
-    return {Fraction(value) for value, forms in tables.VAGUE.items() if words & set(forms.split())}
+    return {value for value, forms in tables.VAGUE.items() if words & set(forms.split())}
 
 
-def _has_part(values: Sequence[Fraction]) -> bool:
+def _has_part(values: Sequence[Value]) -> bool:
     return any(0 < value < 1 for value in values)
 
 
-def _runs(text: str, language: str) -> Iterator[tuple[list[tuple[Fraction, ...]], str]]:
+def _runs(text: str, language: str) -> Iterator[tuple[list[tuple[Value, ...]], str]]:
     """The meanings of number words that stand together, and these words; "and a half" may stand one word away."""
-    run: list[tuple[Fraction, ...]] = []
+    run: list[tuple[Value, ...]] = []
     words: list[str] = []
     gap = 0
     for match in _WORD.finditer(text):
@@ -171,24 +179,26 @@ def _runs(text: str, language: str) -> Iterator[tuple[list[tuple[Fraction, ...]]
         yield run, " ".join(words)
 
 
-def _totals(run: Sequence[tuple[Fraction, ...]]) -> set[Fraction]:
+def _totals(run: Sequence[tuple[Value, ...]]) -> set[Value]:
     """Everything that number words may mean together; a few of them have two meanings."""
     choices = product(*run) if sum(len(one) > 1 for one in run) <= 3 else [[one[0] for one in run]]  # noqa: PLR2004
     return {_total(choice) for choice in choices}
 
 
-def _total(run: Sequence[Fraction]) -> Fraction:
+def _total(run: Sequence[Value]) -> Value:
     """What number words mean together: 5 and 20 are 25, 3 times 100 is 300, a million and a half are 1,500,000."""
-    total = current = part = Fraction(0)
-    last = Fraction(1)
+    total: Value = 0
+    current: Value = 0
+    part: Value = 0
+    last: Value = 1
     for value in run:
         if part and value >= 1000:  # half a million  # noqa: PLR2004
-            total, part = total + part * value, Fraction(0)
+            total, part = total + part * value, 0
         elif 0 < value < 1:
             part = value * (current or 1) if value == Fraction(1, 4) and current == 3 else value  # noqa: PLR2004
-            current = Fraction(0) if part == Fraction(3, 4) else current
+            current = 0 if part == Fraction(3, 4) else current
         elif value >= 1000 and value % 1000 == 0:  # noqa: PLR2004
-            total, current, last = total + max(current, Fraction(1)) * value, Fraction(0), value
+            total, current, last = total + max(current, 1) * value, 0, value
         elif value == 100 and 0 < current < 100:  # noqa: PLR2004
             current *= value
         else:

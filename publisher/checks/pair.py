@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from publisher.bidi import isolate_all
+from publisher.checks.patterns import ADDRESS, Rare, of_english, only_words
 from publisher.document import Inline
 from publisher.model import INTERFACE, PLACEHOLDER, SIGNATORY
 from publisher.terms import variants
@@ -26,19 +27,12 @@ BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 NAMES = frozenset({SIGNATORY, "name", "term", "place", "type"})
 """The contexts of texts that are names or labels, not sentences."""
 
-AL = "\u0620-\u064a\u066e-\u06d3\u06d5\u06ee\u06ef\u06fa-\u06ff"
-"""The Arabic letters, for use inside the brackets of a regular expression."""
-
-_BRACKETS = r"""\([^\s<>"«»“”‘’،؛()]*+\)"""
-ADDRESS = re.compile(
-    rf"""(?:https?://|www\.)(?:[^\s<>"«»“”‘’،؛()]|{_BRACKETS})*(?:[^\s<>"«»“”‘’،؛.,;:!?()\]']|{_BRACKETS})"""
-    r"|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+\.[\w.-]*\w"
+_DOMAIN = Rare(
+    r"\.(?=[A-Za-z])",
+    r"(?<![\w.-])[\w-]{1,63}(?:\.[\w-]{1,63}){0,4}\.(?:com|org|net|info|edu|gov|int|co|uk)\b",
+    re.ASCII | re.IGNORECASE,
 )
-"""A web or mail address in running text; a bracket belongs to it if it is opened and closed in it."""
-_DOMAIN = re.compile(
-    r"(?<![\w.-])[\w-]{1,63}(?:\.[\w-]{1,63}){0,4}\.(?:com|org|net|info|edu|gov|int|co|uk)\b", re.ASCII | re.IGNORECASE
-)
-_MARKS = dict.fromkeys(map(ord, "\u200e\u200f\u061c\u2066\u2067\u2068\u2069"))
+_MARKS = re.compile("[\u200e\u200f\u061c\u2066\u2067\u2068\u2069]")
 
 
 def plain(_context: str, text: str) -> Inline:
@@ -56,6 +50,15 @@ class Pair:
         read: What takes texts apart.
         glossary: The agreed terms of the language.
         form: The number of the plural form; 0 where there are none.
+
+    Attributes:
+        language: The language whose rules of writing hold: ``ar``, ``ku``, ``ckb`` and others.
+        english: The English of the segment, or of its plural for the forms that are not the first.
+        before: The English, taken apart.
+        after: The translation, taken apart.
+        source: What readers see of the English, without addresses and bidi marks, in Unicode's form C.
+        text: What readers see of the translation, likewise.
+        words: The translation as it is in the file, its addresses and its code blanked out, the rest in its place.
     """
 
     def __init__(  # noqa: PLR0913, PLR0917  # all that a check may look at
@@ -67,51 +70,24 @@ class Pair:
         glossary: Glossary,
         form: int = 0,
     ) -> None:
-        self.segment = segment
-        self.target = target
-        self.locale = locale
-        self._glossary = glossary
-        self.form = form
-        self._read = read
+        self.segment, self.target, self.locale, self.form = segment, target, locale, form
+        self._read, self._glossary = read, glossary
+        self.language = locale.base
+        self.english = segment.plural if segment.plural and form else segment.source
+        self.before, self.after = read(segment.context, self.english), read(segment.context, target)
+        is_interface = segment.context == INTERFACE
+        self.source = _seen_of_english(self.before.plain, interface=is_interface)
+        self.text = _seen(self.after.plain, interface=is_interface)
+        self.words = only_words(target)
 
     def having(self, target: str) -> Pair:
         """The same pair with another translation."""
         return Pair(self.segment, target, self.locale, self._read, self._glossary, self.form)
 
     @cached_property
-    def english(self) -> str:
-        """The English of the segment, or of its plural for the forms that are not the first."""
-        return self.segment.plural if self.segment.plural and self.form else self.segment.source
-
-    @cached_property
-    def before(self) -> Inline:
-        """The English, taken apart."""
-        return self._read(self.segment.context, self.english)
-
-    @cached_property
-    def after(self) -> Inline:
-        """The translation, taken apart."""
-        return self._read(self.segment.context, self.target)
-
-    @cached_property
-    def source(self) -> str:
-        """What readers see of the English, without addresses and bidi marks, in Unicode's form C."""
-        return self._words(self.before.plain)
-
-    @cached_property
-    def text(self) -> str:
-        """What readers see of the translation, likewise."""
-        return self._words(self.after.plain)
-
-    @cached_property
     def agreed(self) -> list[Agreed]:
         """The agreed terms that the English uses."""
         return self._glossary.hits(self.source)
-
-    @property
-    def language(self) -> str:
-        """The language whose rules of writing hold: ``ar``, ``ku``, ``ckb`` and others."""
-        return self.locale.base
 
     @property
     def is_name(self) -> bool:
@@ -134,7 +110,12 @@ class Pair:
         shown = isolate_all(word, "rtl") if self.locale.direction == "rtl" else word
         return f'word {number} "{shown}", character {at - start + 1}'
 
-    def _words(self, plain: str) -> str:
-        if self.segment.context == INTERFACE:
-            plain = PLACEHOLDER.sub("\ufffc", plain)
-        return unicodedata.normalize("NFC", _DOMAIN.sub("\ufffc", ADDRESS.sub("\ufffc", plain)).translate(_MARKS))
+
+def _seen(plain: str, *, interface: bool) -> str:
+    """A text without addresses and bidi marks, and in the wording of pages without placeholders, in form C."""
+    if interface:
+        plain = PLACEHOLDER.sub("\ufffc", plain)
+    return unicodedata.normalize("NFC", _MARKS.sub("", _DOMAIN.sub("\ufffc", ADDRESS.sub("\ufffc", plain))))
+
+
+_seen_of_english = of_english(_seen)

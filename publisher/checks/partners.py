@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 OPENING = {")": "(", "]": "[", "）": "（"}
-_BRACKET = re.compile(r"[()\[\]（）]")
-_PAIRS = (("«", "»"), ("“", "”"), ("‹", "›"))
+BRACKET = re.compile(r"[()\[\]（）]")
+_PAIRS = {opening: re.compile(f"[{opening}{closing}]") for opening, closing in ("«»", "“”", "‹›")}
+QUOTATION_MARK = re.compile('["„«»“”‹›]')
 _STRAIGHT = re.compile('"')
 # Hebrew has it inside abbreviations.
 _STRAIGHT_OUTSIDE = re.compile(r'(?<!\w)"|"(?!\w)')
@@ -15,7 +16,7 @@ _STRAIGHT_OUTSIDE = re.compile(r'(?<!\w)"|"(?!\w)')
 def unpaired(text: str) -> int:
     """The position of the first bracket that has no partner, or -1."""
     is_open: list[tuple[str, int]] = []
-    for found in _BRACKET.finditer(text):
+    for found in BRACKET.finditer(text):
         bracket = found[0]
         if bracket not in OPENING:
             is_open.append((bracket, found.start()))
@@ -33,8 +34,8 @@ def lonely(text: str, *, strict: bool) -> int:
     straight = [found.start() for found in (_STRAIGHT if strict else _STRAIGHT_OUTSIDE).finditer(text)]
     if len(straight) % 2:
         return straight[-1]
-    for opening, closing in _PAIRS:
-        marks = [(found.start(), found[0]) for found in re.finditer(f"[{opening}{closing}]", text)]
+    for opening, both in _PAIRS.items():
+        marks = [(found.start(), found[0]) for found in both.finditer(text)]
         if strict and (at := _wrong_order(marks, opening)) >= 0:
             return at
         if not strict and (len(marks) + text.count("„") * (opening == "“")) % 2:

@@ -6,9 +6,10 @@ import math
 import re
 from collections import Counter
 from itertools import pairwise
+from operator import eq
 from typing import TYPE_CHECKING, NamedTuple
 
-from publisher.checks.alphabets import VOWEL_MARKS
+from publisher.checks.patterns import VOWEL_MARKS, Rare, of_english
 from publisher.checks.registry import error, text_check, warning
 
 if TYPE_CHECKING:
@@ -36,10 +37,11 @@ class _Usual(NamedTuple):
 
     def has(self, source: str, target: str) -> bool:
         """Whether the length of a translation is nothing special."""
+        if _NEAR[0] < len(target) / len(source) / math.exp(self.mean) < _NEAR[1]:
+            return True
         # Several sentences scatter less than one; but every author has a style, and so has every translator.
-        least = _TOO_SHORT if _count(source) < _SEVERAL else _TOO_SHORT_TOGETHER
-        near = _NEAR[0] < len(target) / len(source) / math.exp(self.mean) < _NEAR[1]
-        return near or least < self.deviation(source, target) < _TOO_LONG
+        least = _TOO_SHORT if _count_in_english(source) < _SEVERAL else _TOO_SHORT_TOGETHER
+        return least < self.deviation(source, target) < _TOO_LONG
 
 
 _USUAL = {
@@ -85,9 +87,11 @@ def length(pair: Pair) -> Iterator[Hit]:
 
 # A mark, what closes after it, then a space. Initials and titles (U.S., Mr.) count in English, so a text must also
 # be short to be suspicious.
-_SENTENCE_END = re.compile(r"[.!?؟…。۔।։።]+[\"'»”’)\]]*+(?=\s+[^\sa-zçêîşû]|\s*\Z)")
-_ABBREVIATION = re.compile(
-    r"\b(?:[A-Z]|US|UN|Mr|Mrs|Ms|Dr|Prof|St|Gen|Sen|Rep|Rev|Gov|Lt|No|vs|etc|para|art|a\.m|p\.m)\."
+_MARK = "[.!?؟…。۔।։።]"
+_SENTENCE_END = re.compile(rf"{_MARK}{_MARK}*+[\"'»”’)\]]*+(?=\s+[^\sa-zçêîşû]|\s*\Z)")
+_ABBREVIATION = Rare(
+    r"\.(?<=[A-Zacfmnoprstv]\.)",
+    r"\b(?:[A-Z]|US|UN|Mr|Mrs|Ms|Dr|Prof|St|Gen|Sen|Rep|Rev|Gov|Lt|No|vs|etc|para|art|a\.m|p\.m)\.",
 )
 
 
@@ -105,8 +109,10 @@ def sentences(pair: Pair) -> Iterator[Hit]:
     usual = _USUAL.get(pair.language)  # what is short is not known of any other language
     if usual is None or pair.is_name or not pair.source:
         return
-    wanted, has = _count(pair.source), _count(pair.text)
-    if has < wanted and usual.deviation(pair.source, pair.text) < _RATHER_SHORT:
+    if usual.deviation(pair.source, pair.text) >= _RATHER_SHORT:
+        return
+    wanted, has = _count_in_english(pair.source), _count(pair.text)
+    if has < wanted:
         yield warning(f"the English has {wanted} sentences, the translation {has}, and is short", "is one lost?")
 
 
@@ -114,6 +120,8 @@ def _count(text: str) -> int:
     # What has no letters is no sentence; whether the last one has its mark is a matter of its own.
     return sum(any(map(str.isalpha, part)) for part in _SENTENCE_END.split(_ABBREVIATION.sub("", text)))
 
+
+_count_in_english = of_english(_count)
 
 _WORD = re.compile(rf"[\w\u200c'’{VOWEL_MARKS}]+|[^\w\s]+")
 _LONG = 4  # letters of a word that is not doubled on purpose, so long as it is not listed below
@@ -152,20 +160,23 @@ def repeated(pair: Pair) -> Iterator[Hit]:
         ku: parastina hemû sivîlan
     """
     words = _WORD.findall(pair.text.casefold())
-    if _twice(pair.source):
+    most, some = _sentence(pair.text) or _half(words), _doubled(words, pair) or _phrase(words)
+    if not (most or some) or _twice(pair.source):
         return
-    if found := (_sentence(pair.text) or _half(words)):
-        yield error(f'"{found}" stands twice', "delete one of the two", pair.target.rfind(found))
-    elif found := _doubled(words, pair) or _phrase(words):
-        yield warning(f'"{found}" stands twice', "delete one", pair.target.find(found.split()[0]))
+    if most:
+        yield error(f'"{most}" stands twice', "delete one of the two", pair.target.rfind(most))
+    else:
+        yield warning(f'"{some}" stands twice', "delete one", pair.target.find(some.split()[0]))
 
 
 def _twice(english: str) -> bool:
     words = _WORD.findall(english.casefold())
-    return bool(any(one == other for one, other in pairwise(words)) or _phrase(words) or _sentence(english))
+    return any(map(eq, words, words[1:])) or bool(_phrase(words) or _sentence(english))
 
 
 def _doubled(words: list[str], pair: Pair) -> str:
+    if not any(map(eq, words, words[1:])):
+        return ""
     short = _SHORT_WORDS.get(pair.language, frozenset())
     purpose = _ON_PURPOSE.get(pair.language, frozenset())
     twice = (one for one, other in pairwise(words) if one == other and one[0].isalpha())
@@ -179,16 +190,21 @@ def _half(words: Sequence[str]) -> str:
 
 
 def _phrase(words: Sequence[str]) -> str:
-    """Two to eight words that stand twice."""
+    """Two to eight words that stand twice, one after the other."""
+    if len(set(pairwise(words))) == len(words) - 1:
+        return ""  # not even two words do, in any place
     for size in range(2, 9):
-        run = 0
-        for at in range(len(words) - size):
-            run = run + 1 if words[at] == words[at + size] else 0
-            if run == size and sum(map(str.isalpha, again := words[at - size + 1 : at + 1])) > 1:
+        # For each word, whether it is the one so many words further on.
+        same = bytes(map(eq, words, words[size:]))
+        for found in re.finditer(b"\x01{%d,}" % size, same):
+            again = words[found.start() : found.start() + size]
+            if sum(map(str.isalpha, again)) > 1:
                 return " ".join(again)
     return ""
 
 
 def _sentence(text: str) -> str:
-    parts = Counter(part.strip() for part in _SENTENCE_END.split(text) if len(part) >= 20)  # noqa: PLR2004
-    return next((part for part, count in parts.items() if count > 1), "")
+    parts = [part.strip() for part in _SENTENCE_END.split(text) if len(part) >= 20]  # noqa: PLR2004
+    if len(set(parts)) == len(parts):
+        return ""
+    return next(part for part, count in Counter(parts).items() if count > 1)

@@ -46,8 +46,8 @@ def title_length(document: Document, _terms: Sequence[Term], _pages: Collection[
         short_title: "Aleppo: call for a ceasefire"
     """
     key = "short_title" if "short_title" in document.meta.texts else "title"
-    segment = document.meta.segment(key, document.path)
-    if segment and len(segment.source) > SHORT:
+    segment = document.front.texts[key]
+    if len(segment.source) > SHORT:
         cure = "shorten it" if key == "short_title" else f"add short_title: … of at most {SHORT} characters"
         yield segment, warning(f"the {key.replace('_', ' ')} has {len(segment.source)} characters", cure)
 

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from publisher.checks import alphabets
-from publisher.checks.pair import AL
+from publisher.checks.patterns import AL
 from publisher.checks.registry import Fix, error, warning
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from publisher.checks.pair import Pair
     from publisher.checks.registry import Hit
 
 _MANY, _MANY_MORE = 3, 5  # so many words without dots, and none with them, are a habit of the keyboard
-SORANI = 80  # so many letters of Sorani always have their ە: one letter in eight, never under one in thirty-three
+SURE = 80  # so many letters of Sorani always have their ە: one letter in eight, never under one in thirty-three
 _KURMANJI = 60  # so many letters of Kurmanji always have a hat or a cedilla among them
 _KURMANJI_SHORT = 45  # so many nearly always
 
@@ -24,7 +24,7 @@ _ARABIC = re.compile(f"[{AL}]")
 _LETTER = re.compile(r"[^\W\d_]")
 
 
-def arabic(pair: Pair, target: str) -> Iterator[Hit]:
+def _arabic(pair: Pair, target: str) -> Iterator[Hit]:
     """What Arabic looks like without the dots at the end of its words."""
     dotless = [found.end() - 1 for found in alphabets.FINAL_MAKSURA.finditer(target)]
     if len(dotless) >= _MANY and not alphabets.FINAL_YEH.search(target):
@@ -34,13 +34,24 @@ def arabic(pair: Pair, target: str) -> Iterator[Hit]:
         yield warning(f"U+0647 at the end, where most words have U+0629: {pair.place(at)}", "put the dots on it", at)
 
 
+def _may_be_without_dots(target: str) -> bool:
+    """Whether there are words enough that may lack their dots."""
+    return (
+        (target.count("ى") >= _MANY and len(list(alphabets.FINAL_MAKSURA.finditer(target))) >= _MANY)
+        or len(alphabets.FINAL_HEH.needs.findall(target)) >= _MANY_MORE
+        or alphabets.WITHOUT_DOTS.search(target) is not None
+    )
+
+
 def _without_marbuta(target: str) -> re.Match[str] | None:
     """The first word in ه of a text that has many of them, and none in ة."""
-    many = len(target.split()) > 2 * _MANY_MORE and len(alphabets.FINAL_HEH.findall(target)) >= _MANY_MORE
-    return alphabets.FINAL_HEH.search(target) if many and not alphabets.FINAL_MARBUTA.search(target) else None
+    if alphabets.FINAL_MARBUTA.search(target) or len(target.split()) <= 2 * _MANY_MORE:
+        return None
+    found = list(alphabets.FINAL_HEH.finditer(target))
+    return found[0] if len(found) >= _MANY_MORE else None
 
 
-def sorani(pair: Pair, target: str) -> Iterator[Hit]:
+def _sorani(pair: Pair, target: str) -> Iterator[Hit]:
     """Where Sorani has a carrier before a vowel, and a vowel at the end."""
     if found := alphabets.SORANI_FINAL_H.search(target):
         at = found.start()
@@ -52,10 +63,34 @@ def sorani(pair: Pair, target: str) -> Iterator[Hit]:
         yield error(f"a word begins with a vowel: {pair.place(at)}", "put U+0626 before it", at, fix)
 
 
+def _may_have_bare_vowels(target: str) -> bool:
+    return bool(alphabets.SORANI_FINAL_H.search(target) or alphabets.SORANI_BARE_VOWEL.search(target))
+
+
+class Rules(NamedTuple):
+    """How the words of a language look.
+
+    Attributes:
+        broken: What is to say of a text, or of a part of it in which the rest is blanked out.
+        may_be_broken: Whether there may be something to say of any part of a text.
+    """
+
+    broken: Callable[[Pair, str], Iterator[Hit]]
+    may_be_broken: Callable[[str], bool]
+
+
+ARABIC = Rules(_arabic, _may_be_without_dots)
+SORANI = Rules(_sorani, _may_have_bare_vowels)
+
+
 def hardly_sorani(text: str) -> bool:
     """Whether a long text lacks the vowel ە; typed in the old way, which can be repaired, it is one too."""
+    few = text.count("ە") + text.count("ه\u200c")
+    # It has no more letters than characters.
+    if few >= 0.03 * len(text):
+        return False
     total = len(_ARABIC.findall(text))
-    return total >= SORANI and text.count("ە") + text.count("ه\u200c") < 0.03 * total
+    return total >= SURE and few < 0.03 * total
 
 
 def kurmanji(pair: Pair, target: str) -> Iterator[Hit]:
@@ -64,10 +99,9 @@ def kurmanji(pair: Pair, target: str) -> Iterator[Hit]:
         yield from _bare(pair.text)
     if found := alphabets.KURMANJI_BARE_U.search(target):
         yield warning(f'"u" without its hat: {pair.place(found.start())}', 'the word "and" is û', found.start())
-    names = f"{pair.english} {' '.join(one.target for one in pair.agreed)}"
     for found in alphabets.KURMANJI_STRANGER.finditer(target):
         word = re.split(r"[\W\d_]", pair.target[found.start() :], maxsplit=1)[0]
-        if word not in names:
+        if word not in f"{pair.english} {' '.join(one.target for one in pair.agreed)}":
             yield warning(
                 f"{alphabets.codes(found[0])} is no letter of Kurmanji: {pair.place(found.start())}", at=found.start()
             )

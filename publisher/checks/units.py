@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from publisher.checks.numbers import ASCII
+from publisher.checks.numbers import in_ascii
+from publisher.checks.patterns import Rare, has_any, of_english
 from publisher.checks.registry import Hit, error, text_check, warning
 
 if TYPE_CHECKING:
@@ -25,7 +27,7 @@ def percent(pair: Pair) -> Iterator[Hit]:
         en: 40 percent of the homes
         ar: 40 في المئة من المنازل
     """
-    wanted, written = _PERCENT.findall(pair.source), _PERCENT_WORDS.get(pair.language)
+    wanted, written = _percentages(pair.source), _PERCENT_WORDS.get(pair.language)
     has = len(written.findall(pair.text)) if wanted and written else len(wanted)
     if has < len(wanted):
         # "30 percent or 40 percent" may become "30 or 40 %".
@@ -34,7 +36,12 @@ def percent(pair: Pair) -> Iterator[Hit]:
         yield level(said, cure, near=wanted[-1])
 
 
-_PERCENT = re.compile(r"(?<!\d)\d{1,12}(?:[.,]\d{1,6})?\s?(?:%|per\s?cent\b)", re.IGNORECASE)
+@of_english
+def _percentages(english: str) -> list[str]:
+    return [found[0] for found in _PERCENT.finditer(english)]
+
+
+_PERCENT = Rare("[%cC](?:[eE][nN][tT]|(?<=%))", r"(?<!\d)\d{1,12}(?:[.,]\d{1,6})?\s?(?:%|per\s?cent\b)", re.IGNORECASE)
 _PERCENT_WORDS = {
     # A half and a quarter say it too.
     "ar": re.compile("[%٪]|(?:ال|بال|لل)?(?:مئة|مائة|مية|مئوية)|نصف|ربع|ثلث|[أا]رباع|خُ?مس|عُ?شر"),
@@ -54,17 +61,28 @@ def currency(pair: Pair) -> Iterator[Hit]:
         en: 5,000 dollars
         ar: 5,000 دولار
     """
-    if not _SOME_MONEY.search(pair.source):
+    ours = _sums(pair.source)
+    if not ours:
         return
-    ours = {name: found[0] for name, one in _MONEY.items() if (found := one.english.search(pair.source))}
-    theirs = {name for name, one in _MONEY.items() if one.others.search(pair.text)}
+    theirs = {name for name, one in _money().items() if one.others.search(pair.text)}
     new = sorted(theirs - set(ours))
     lost = next((name for name in ours if name not in theirs), None)
     if lost and new:
         yield error(f"{lost} have become {new[0]}", f"write the word for {lost}", near=ours[lost])
 
 
-_SOME_MONEY = re.compile(r"[$€£]|USD|EUR|GBP|SYP|TRY|IQD|[Dd]ollar|DOLLAR|[Ee]uro|EURO|[Pp]ound|[Ll]ira|[Dd]inar")
+@of_english
+def _sums(english: str) -> dict[str, str]:
+    """The currencies in which sums of money are named, with one sum of each."""
+    if not has_any(english, _SOME_MONEY):
+        return {}
+    return {name: found[0] for name, one in _money().items() if (found := one.english.search(english))}
+
+
+_SOME_MONEY = (
+    *["$", "€", "£", "USD", "EUR", "GBP", "SYP", "TRY", "IQD"],
+    *["dollar", "Dollar", "DOLLAR", "euro", "Euro", "EURO", "pound", "Pound", "lira", "Lira", "dinar", "Dinar"],
+)
 """Nearly all texts are about something else, and are done with."""
 
 
@@ -79,14 +97,18 @@ def _currency(english: str, others: str) -> _Currency:
     return _Currency(re.compile(beside, re.IGNORECASE), re.compile(f"{english}|{others}", re.IGNORECASE))
 
 
-_MONEY = {
-    "dollars": _currency(r"\$|USD|dollars?", "دولار|دۆلار|دۆڵار|dolar"),
-    "euros": _currency(r"€|EUR(?!\w)|euros?(?!\w)", "يورو|یۆرۆ|یورو|ئۆرۆ|(?<!\\w)[eê]wro|yûro|(?<!\\w)[eê]uro(?!p)"),
-    "pounds sterling": _currency(r"£|GBP", "إسترليني|استرليني|ستێرلین|sterlîn"),
-    "Syrian pounds": _currency("SYP|Syrian pounds?", "ليرة سورية|ليرات سورية|لیرەی سووری|lîreyên sûrî|lîreya sûrî"),
-    "Turkish lira": _currency("TRY|Turkish liras?", "ليرة تركية|لیرەی تورک|lîreyên tirk|lîreya tirk"),
-    "Iraqi dinars": _currency("IQD|Iraqi dinars?", "دينار عراقي|دیناری عێراق|dînarên iraq|dînarê iraq"),
-}
+@cache
+def _money() -> dict[str, _Currency]:
+    """The currencies, made when a text is about money first."""
+    euro = "يورو|یۆرۆ|یورو|ئۆرۆ|(?<!\\w)[eê]wro|yûro|(?<!\\w)[eê]uro(?!p)"
+    return {
+        "dollars": _currency(r"\$|USD|dollars?", "دولار|دۆلار|دۆڵار|dolar"),
+        "euros": _currency(r"€|EUR(?!\w)|euros?(?!\w)", euro),
+        "pounds sterling": _currency(r"£|GBP", "إسترليني|استرليني|ستێرلین|sterlîn"),
+        "Syrian pounds": _currency("SYP|Syrian pounds?", "ليرة سورية|ليرات سورية|لیرەی سووری|lîreyên sûrî|lîreya sûrî"),
+        "Turkish lira": _currency("TRY|Turkish liras?", "ليرة تركية|لیرەی تورک|lîreyên tirk|lîreya tirk"),
+        "Iraqi dinars": _currency("IQD|Iraqi dinars?", "دينار عراقي|دیناری عێراق|dînarên iraq|dînarê iraq"),
+    }
 
 
 @text_check()
@@ -100,11 +122,11 @@ def time(pair: Pair) -> Iterator[Hit]:
         en: at 10:40 p.m.
         ar: الساعة 22:40
     """
-    words = _HALVES.get(pair.language)
-    if words is None:
+    words, hours = _HALVES.get(pair.language), _hours(pair.source)
+    if words is None or not hours:
         return
-    text = pair.text.translate(ASCII)
-    for hour, minute, late in _hours(pair.source):
+    text = in_ascii(pair.text)
+    for hour, minute, late in hours:
         shown = re.search(rf"(?<![\d.,:])(?:0?{hour % 12 or 12})(?:[:.]{minute})?(?![\d])", text)
         on_the_clock = re.search(rf"(?<![\d.,:])0?{hour}(?:[:.]\d\d)?(?!\d)", text) and hour not in range(1, 12)
         if not shown or on_the_clock or words.says(text, hour):
@@ -115,13 +137,12 @@ def time(pair: Pair) -> Iterator[Hit]:
             yield error(said, f"write {hour}:{minute}, or the word for it", shown.start())
 
 
-def _hours(english: str) -> Iterator[tuple[int, str, bool]]:
+@of_english
+def _hours(english: str) -> list[tuple[int, str, bool]]:
     """The times of day in a text: the hour as on a clock of 24, the minutes, and whether it is after noon."""
-    for hour, minute, half in _HOUR.findall(english):
-        late = half.lower() == "p"
-        yield int(hour) % 12 + 12 * late, minute or "00", late
-    for hour, minute in _CLOCK.findall(english):
-        yield int(hour), minute, True
+    halves = [(int(one[1]), one[2], one[3].lower() == "p") for one in _HOUR.finditer(english)]
+    found = [(hour % 12 + 12 * late, minute or "00", late) for hour, minute, late in halves]
+    return found + [(int(one[1]), one[2], True) for one in _CLOCK.finditer(english)]
 
 
 class _Halves(NamedTuple):
@@ -138,8 +159,8 @@ class _Halves(NamedTuple):
         return bool(half.search(text) or (in_the_night and self.night.search(text)))
 
 
-_HOUR = re.compile(r"(?<![\d:.])(1[0-2]|[1-9])(?:[:.](\d\d))?\s?([ap])\.?m\b", re.IGNORECASE)
-_CLOCK = re.compile(r"(?<![\d:.,])(1[3-9]|2[0-3]):([0-5]\d)(?![\d:])")
+_HOUR = Rare(r"\d\s?[aApP]\.?[mM]", r"(?<![\d:.])(1[0-2]|[1-9])(?:[:.](\d\d))?\s?([ap])\.?m\b", re.IGNORECASE)
+_CLOCK = Rare(r"\d:\d", r"(?<![\d:.,])(1[3-9]|2[0-3]):([0-5]\d)(?![\d:])")
 _HALVES = {
     "ar": _Halves(
         re.compile(r"صباح|فجر|الصبح|ضحى|ظهر|(?<!\w)ص(?!\w)"),

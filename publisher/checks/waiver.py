@@ -24,7 +24,9 @@ class Waiver(NamedTuple):
 
 def waivers(comment: str) -> list[Waiver]:
     """The waivers in a translator comment: ``check-ignore: number, length (ages in words)``, a line each."""
-    found = []
+    found: list[Waiver] = []
+    if not comment:
+        return found
     for line in comment.split("\n"):
         if match := _LINE.fullmatch(line):
             names = re.split(r"[\s,]+", match["names"].strip().casefold())

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from publisher.bidi import isolate_all
 from publisher.checks import months
 from publisher.checks.agreed import almost, uses
-from publisher.checks.pair import AL, BRACKETED
+from publisher.checks.pair import BRACKETED
+from publisher.checks.patterns import AL, VOWEL_MARKS
 from publisher.checks.registry import Hit, error, text_check, warning
 from publisher.model import SIGNATORY
 from publisher.terms import KEEP, variants
@@ -32,18 +34,18 @@ def untranslated(pair: Pair) -> Iterator[Hit]:
         en: Protect all civilians.
         ku: Hemû sivîlan biparêzin.
     """
-    letters = _LETTER.findall(pair.source)
-    if len(letters) < 3 or pair.segment.context == SIGNATORY:  # noqa: PLR2004
+    if pair.segment.context == SIGNATORY or not _THREE_LETTERS.search(pair.source):
         return
     if not _LETTER.search(pair.target):
         if not _is_a_date(pair):
             yield error("no letter in it", "translate it; publish restore has what the file held before")
-    elif _REPLACED.search(pair.text) and pair.text.count("?") > pair.source.count("?"):
+    elif pair.text.count("?") > pair.source.count("?") and _REPLACED.search(pair.text):
         yield error("letters have become question marks", "save the file as UTF-8; publish restore has the text")
-    elif _squeezed(pair.text) == _squeezed(pair.source) and _own_words(pair):
+    elif _is_the_english(pair) and _own_words(pair):
         yield error("it is the English", "translate it; what stays as it is goes into source/terms.yaml")
 
 
+_THREE_LETTERS = re.compile(r"(?:[^\W\d_][\W\d_]*+){3}")
 _LETTER = re.compile(r"[^\W\d_]")
 _REPLACED = re.compile(r"\?{4}|\w\?\w|\w\?\s+[^\W\d_A-Z]")
 
@@ -52,10 +54,21 @@ def _is_a_date(pair: Pair) -> bool:
     """Whether all that is there are the day, the month and the year of the English: 30.01.2026."""
     figures = {int(one) for one in re.findall(r"\d{1,9}", pair.text)}
     allowed = {int(one) for one in re.findall(r"\d{1,9}", pair.source)}
-    return bool(figures) and figures <= allowed | {one.month for one in months.dates(pair.source, "en")}
+    return bool(figures) and figures <= allowed | {one.month for one in months.dates_in_english(pair.source)}
+
+
+def _is_the_english(pair: Pair) -> bool:
+    """Whether the words of the translation are those of the English; most that are not begin with another one."""
+    ours, theirs = _squeezed(pair.source[:_BEGINNING]), _squeezed(pair.text[:_BEGINNING])
+    alike = ours.startswith(theirs) or theirs.startswith(ours)
+    return alike and _squeezed(pair.source) == _squeezed(pair.text)
+
+
+_BEGINNING = 20  # characters
 
 
 def _squeezed(text: str) -> str:
+    """The letters and digits of a text in a row, capitals as small letters."""
     return "".join(_WORD.findall(text.casefold()))
 
 
@@ -81,6 +94,8 @@ def script(pair: Pair) -> Iterator[Hit]:
     """
     if pair.segment.context == SIGNATORY or pair.language not in {"ar", "ckb", "ku"}:
         return
+    if not _may_be_another(pair):
+        return
     letters = _counted(pair)
     if len(letters) < 8:  # noqa: PLR2004
         return
@@ -91,12 +106,20 @@ def script(pair: Pair) -> Iterator[Hit]:
         yield error("most of it is written in Latin letters", f"write it in the letters of {pair.locale.english_name}")
 
 
+def _may_be_another(pair: Pair) -> bool:
+    """Whether there are Arabic letters in Kurmanji; elsewhere, whether there are more of others than of them."""
+    if pair.language == "ku":
+        return bool(_ARABIC.search(pair.text))
+    others = len(_OTHER_THAN_ARABIC.findall(pair.text))
+    return sum(1 for _ in islice(_ARABIC_LETTER.finditer(pair.text), others)) < others
+
+
 def _counted(pair: Pair) -> str:
     """The letters that tell the script of a text: without names in brackets, and names that stand so in the English."""
     text = pair.text
     if pair.language == "ku":
         text = BRACKETED.sub("", text)
-    elif _squeezed(text) != _squeezed(pair.source):
+    elif not _is_the_english(pair):
         theirs = set(_LATIN_NAME.findall(pair.source))
         text = _LATIN_NAME.sub(lambda name: "" if name[0] in theirs else name[0], text)
     return "".join(_LETTER.findall(text))
@@ -104,11 +127,17 @@ def _counted(pair: Pair) -> str:
 
 _LATIN_NAME = re.compile(r"(?<![A-Za-z])[A-Z][A-Za-z]*")
 _ARABIC = re.compile(f"[{AL}]")
+_ARABIC_LETTER = re.compile(rf"[{AL}](?<=[^\W\d_])")
+_OTHER_THAN_ARABIC = re.compile(
+    f"[^{AL}{VOWEL_MARKS}\\u060c-\\u061f\\u0660-\\u066d\\u06d4\\u06f0-\\u06f9"
+    r"\x00-@[-`{-\xa9\xab-\xb4\xb6-\xb9\xbb-\xbf\u2000-\u206f]"
+)
+"""What may be a letter of another script."""
 
 
 def _is_kept(pair: Pair) -> bool:
     """Whether most of the letters belong to terms that are kept, or to the English, which other checks look at."""
-    return _squeezed(pair.text) == _squeezed(pair.source) or len(_LETTER.findall(pair.own)) < 8  # noqa: PLR2004
+    return _is_the_english(pair) or len(_LETTER.findall(pair.own)) < 8  # noqa: PLR2004
 
 
 @text_check()

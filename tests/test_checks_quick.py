@@ -1,0 +1,386 @@
+"""What the checks do quickly has the same result as what it stands before: the plain way, which is written out here."""
+
+# ruff: noqa: SLF001  # the plain ways are those of private functions
+
+from __future__ import annotations
+
+import gc
+import re
+import unicodedata
+from collections import Counter
+from contextlib import contextmanager
+from functools import _lru_cache_wrapper
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from publisher import po
+from publisher.checks import (
+    alphabets,
+    amounts,
+    leftovers,
+    letters,
+    marks,
+    neighbours,
+    number_words,
+    numbers,
+    patterns,
+    registry,
+    size,
+    spelling,
+    units,
+    words,
+)
+from publisher.checks.pair import _DOMAIN, Pair
+from publisher.checks.patterns import AL, Rare
+from publisher.document import inline
+from publisher.locale import locale
+from publisher.model import Segment
+from publisher.terms import Agreed, Glossary, Term
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+FIXTURES = sorted((Path(__file__).parent / "checks").glob("*/*.po"))
+CHECKS = {**registry.ALONE, **registry.TEXT_CHECKS}
+GLOSSARY = Glossary(
+    [Agreed(Term("WhatsApp", "keep", "", 1), "WhatsApp"), Agreed(Term("ceasefire", "term", "", 2), "هدنة")]
+)
+RARE = sorted((one for one in gc.get_objects() if isinstance(one, Rare)), key=lambda one: one.pattern.pattern)
+
+CACHES = [
+    one
+    for one in gc.get_objects()
+    if isinstance(one, _lru_cache_wrapper)
+    and one.__module__.startswith("publisher.checks")
+    and one.cache_parameters()["maxsize"]
+]
+
+OPEN, SHUT = re.compile(""), re.compile("(?!)")
+GATES: dict[str, tuple[Any, str]] = {
+    f"{module.__name__.rpartition('.')[2]}.{name}": (module, name)
+    for module, name in [
+        (alphabets, "DIGIT"),
+        (alphabets, "INVISIBLE"),
+        (alphabets, "_MAY_BE_MISTYPED"),
+        (alphabets, "_may_be_misspelt"),
+        (amounts, "DIGIT"),
+        (leftovers, "_may_be_copied"),
+        (letters, "_OTHER_DIGIT"),
+        (letters, "_may_be_typed_wrongly"),
+        (marks, "BRACKET"),
+        (marks, "QUOTATION_MARK"),
+        (numbers, "DIGIT"),
+        (numbers, "_TELLS_AFTER"),
+        (numbers, "_TELLS_BEFORE"),
+        (words, "_may_be_another"),
+    ]
+}
+"""What keeps a check from looking closely at texts that have nothing for it; with all of them open it would."""
+
+
+def pair(language: str, english: str, target: str, context: str = "paragraph") -> Pair:
+    return Pair(Segment(english, context), target, locale(language), lambda _, text: inline(text), GLOSSARY)
+
+
+def fixtures() -> Iterator[Pair]:
+    for path in FIXTURES:
+        for one in po.parse(path.read_bytes(), path.name)[1:]:
+            for target in filter(None, (one.msgstr, *one.msgstr_plural.values())):
+                yield pair(path.suffixes[-2].removeprefix("."), one.msgid, target, one.msgctxt or "")
+
+
+EVERY = list(fixtures())
+WORDS = sorted({word for one in EVERY for text in (one.english, one.target) for word in text.split()})
+SIGNS = [
+    *" \t\n\u00a0\u202f\u200c\u200d\u200f\u2066\u2069\u0640\u064b\u0301\u065a\u06fd\ufeff\ufeb3",
+    *".,;:?!،؛؟…()[]«»“”„‹›\"'’`´*_~\\/-–@<>&{}%$€",
+    *"0123456789٠٤٥۴۵aAkKsSiIıİſ\u212aêÊéçșاأإآبتةثحدرڕكکڪلڵمنهھہةويىیېێۆوەپچژگڤ",
+    *("  ", "و ", "ال", "لله", "www.", "://", "10 ", "per cent", "p.m.", "COVID-19", "7/1/2026"),
+]
+TEXTS = st.lists(st.sampled_from(WORDS) | st.sampled_from(SIGNS) | st.just(" "), max_size=25).map("".join)
+"""Words of good and of bad translations, and signs, in any order, with and without spaces between them."""
+PAIRS = st.sampled_from(EVERY) | st.builds(
+    pair,
+    st.sampled_from(["ar", "ckb", "ku", "fr"]),
+    TEXTS | st.sampled_from(EVERY).map(lambda one: one.english),
+    TEXTS,
+    st.sampled_from(["paragraph", "heading", "signatory"]),
+)
+
+
+def found(one: Pair) -> dict[str, list[registry.Hit]]:
+    """What each check says of a pair that it has not seen before."""
+    for cache in CACHES:
+        cache.cache_clear()
+    new = Pair(one.segment, one.target, one.locale, lambda _, text: inline(text), GLOSSARY)
+    return {name: list(check(new)) for name, check in CHECKS.items()}
+
+
+@contextmanager
+def held(state: re.Pattern[str], *chosen: str | Rare) -> Iterator[None]:
+    """Hold gates, and the quick halves of rare patterns, open or shut."""
+    with pytest.MonkeyPatch.context() as patch:
+        for one in chosen:
+            place, name = (one, "needs") if isinstance(one, Rare) else GATES[one]
+            old = getattr(place, name)
+            new = dict.fromkeys(old, state) if isinstance(old, dict) else state
+            patch.setattr(place, name, (lambda *_: state is OPEN) if callable(old) else new)
+        yield
+
+
+# Gates
+
+
+@settings(max_examples=400, deadline=None)
+@given(PAIRS)
+def test_what_stands_behind_a_gate_would_find_nothing(one: Pair) -> None:
+    with held(OPEN, *GATES, *RARE):
+        expected = found(one)
+    assert found(one) == expected
+
+
+MORE = [
+    pair("ar", "It began on 7 January 2026.", "بدأ في 1/7/2026."),
+    pair("ku", "In the 1990s people fled.", "Di salên 90î de xelk reviyan."),
+]
+"""What the fixtures have no example of."""
+
+
+@pytest.mark.parametrize("gate", GATES)
+def test_a_gate_that_were_too_narrow_would_be_noticed(gate: str) -> None:
+    """The twin of the test above: with a gate shut, something is missed."""
+    with held(SHUT, gate):
+        missed = [found(one) for one in (*EVERY, *MORE)]
+    assert missed != [found(one) for one in (*EVERY, *MORE)]
+
+
+def needs_enough(rare: Rare, data: st.DataObject) -> None:
+    """Everything that a rare pattern finds must have what it needs."""
+    assert rare.needs.search(data.draw(st.from_regex(rare.pattern)))
+
+
+@pytest.mark.parametrize("rare", RARE, ids=lambda one: one.pattern.pattern[:20])
+@settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_a_rare_pattern_needs_no_more_than_it_must(rare: Rare, data: st.DataObject) -> None:
+    needs_enough(rare, data)
+
+
+@settings(deadline=None, suppress_health_check=list(HealthCheck), database=None, phases=[Phase.generate])
+@given(data=st.data())
+def needs_too_much(data: st.DataObject) -> None:
+    needs_enough(Rare("a", "[ab]c"), data)
+
+
+def test_a_rare_pattern_that_needed_too_much_would_be_noticed() -> None:
+    with pytest.raises(AssertionError):
+        needs_too_much()
+
+
+@settings(max_examples=300, deadline=None)
+@given(TEXTS)
+def test_a_rare_pattern_finds_the_same_without_its_quick_half(text: str) -> None:
+    for one in RARE:
+        assert [found.span() for found in one.finditer(text)] == [found.span() for found in one.pattern.finditer(text)]
+        assert one.sub("x", text) == one.pattern.sub("x", text)
+        assert bool(one.search(text)) == bool(one.pattern.search(text))
+
+
+# Patterns that begin with a character, and what they say in plain words
+
+
+PLAIN = {
+    "a number": (
+        numbers._NUMBER,
+        r"(?<!\d)(?:\d{1,3}(?:[ '.,]\d{3}){1,6}(?!\d|[.,]\d{3})(?:[.,]\d{1,2}(?!\d))?|\d+(?:[.,:]\d{1,30}){0,6})",
+    ),
+    "digits": (alphabets._NUMBER, r"\d++(?:[.,:/\u066b\u066c\u060c]\d++)*+"),
+    "the end of a sentence": (
+        size._SENTENCE_END,
+        size._MARK + r"+[\"'»”’)\]]*+(?=\s+[^\sa-zçêîşû]|\s*\Z)",
+    ),
+    "no letter of Arabic": (alphabets.OTHER_THAN["ar"], rf"(?![\u0621-\u063a\u0640-\u064aٱپچژگڤ])[{AL}]"),
+    "no letter of Sorani": (
+        alphabets.OTHER_THAN["ckb"],
+        rf"(?![ءآئابپتجچحخدرڕزژسشعغفڤقکگلڵمنوۆهھەیێـ])[{AL}\u064b-\u0652\u065a]",
+    ),
+    "a letter of Persian": (
+        neighbours._OTHER["ar"],
+        rf"(?![کڪھہیې])(?:(?![\u0621-\u063a\u0640-\u064aٱپچژگڤ])[{AL}])|[پچژگڤ]",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", PLAIN)
+@settings(max_examples=200, deadline=None)
+@given(TEXTS | st.text(st.characters(min_codepoint=0x600, max_codepoint=0x6FF)))
+def test_a_pattern_finds_what_its_plain_form_finds(name: str, text: str) -> None:
+    quick, plain = PLAIN[name]
+    assert [one.span() for one in quick.finditer(text)] == [one.span() for one in re.finditer(plain, text)]
+
+
+SUSPECT = {
+    "ar": rf"{neighbours._OTHER['ar'].pattern}|[«“\"(\[]",
+    "ckb": r"[ثذصضطظةأإؤ]|(?<!\w)ال|لله(?!\w)|[«“\"(\[]",
+    "ku": r"[^A-Za-zçêîşûÇÊÎŞÛ\W\d_]|[«“\"(\[]",
+}
+
+
+@given(st.sampled_from(sorted(SUSPECT)), TEXTS)
+def test_what_may_hold_words_of_another_language(language: str, text: str) -> None:
+    quick = any(one.search(text) for one in neighbours._SUSPECT[language])
+    assert quick == bool(re.search(SUSPECT[language], text))
+
+
+@given(TEXTS)
+def test_a_note_is_the_first_of_all_kinds(text: str) -> None:
+    every = [one for pattern in leftovers._NOTES if (one := pattern.search(text))]
+    plain = re.search("|".join(one.pattern.pattern for one in leftovers._NOTES), text, re.IGNORECASE)
+    first = min(every, key=re.Match.start, default=None)
+    assert (first and first.span()) == (plain and plain.span())
+
+
+def test_small_letters_are_those_that_are_found_without_regard_to_capitals() -> None:
+    for letter in "abcdefghijklmnopqrstuvwxyz":
+        pattern = re.compile(letter, re.IGNORECASE)
+        every = {one for one in map(chr, range(0x110000)) if pattern.match(one)}
+        assert every == {one for one in (*every, *map(chr, range(0x3000))) if patterns.small(one) == letter}
+
+
+LARGE = r"teen|(?:twen|thir|for|fif|six|seven|eigh|nine)t(?:y|ie)|hundred|(?:thous|mill|bill|trill)[ai]"
+MONEY = r"[$€£]|USD|EUR|GBP|SYP|TRY|IQD|[Dd]ollar|DOLLAR|[Ee]uro|EURO|[Pp]ound|[Ll]ira|[Dd]inar"
+
+
+@settings(max_examples=300)
+@given(st.from_regex(LARGE, fullmatch=True) | st.from_regex(MONEY, fullmatch=True), st.data())
+def test_lists_of_words_find_what_a_pattern_of_them_finds(word: str, data: st.DataObject) -> None:
+    other = {"i": "iIİı", "s": "sSſ"}
+    letters = [data.draw(st.sampled_from(other.get(one, one + one.upper()))) for one in word]
+    for text in (word, "".join(letters), f"the {''.join(letters[:-1])} of"):
+        assert patterns.has_any(patterns.small(text), amounts._LARGE) == bool(re.search(LARGE, text, re.IGNORECASE))
+        assert patterns.has_any(text, units._SOME_MONEY) == bool(re.search(MONEY, text))
+
+
+# Functions, and the plain way to the same result
+
+
+def plain_phrase(words: list[str]) -> str:
+    for length in range(2, 9):
+        run = 0
+        for at in range(len(words) - length):
+            run = run + 1 if words[at] == words[at + length] else 0
+            if run == length and sum(map(str.isalpha, again := words[at - length + 1 : at + 1])) > 1:
+                return " ".join(again)
+    return ""
+
+
+@settings(max_examples=500)
+@given(st.lists(st.sampled_from(["a", "b", "c", ","]), max_size=30))
+def test_a_phrase_that_stands_twice(words: list[str]) -> None:
+    assert size._phrase(words) == plain_phrase(words)
+
+
+@given(st.lists(st.sampled_from(["û", "hemû", "hêdî", ","]), max_size=10))
+def test_a_word_that_stands_twice(words: list[str]) -> None:
+    twice = [one for one, other in pairwise(words) if one == other]
+    assert size._doubled(words, pair("ku", "x", "x")) == next((one for one in twice if one in {"û", "hemû"}), "")
+
+
+@given(
+    st.lists(st.sampled_from(["All of the people fled.", "Some of them came back!", "No."]), max_size=6).map(" ".join)
+)
+def test_a_sentence_that_stands_twice(text: str) -> None:
+    counts = Counter(part.strip() for part in size._SENTENCE_END.split(text) if len(part) >= 20)
+    assert size._sentence(text) == next((part for part, count in counts.items() if count > 1), "")
+
+
+def plain_copied(english: str, text: str) -> list[str]:
+    source = " ".join(["", *leftovers._LATIN_WORDS.findall(english), ""])
+    longest: list[str] = []
+    run: list[str] = []
+    for word in [*leftovers._LATIN_WORDS.findall(text), "\n"]:
+        longer = [*run, word]
+        if word[0].isascii() and word[0].isalpha() and f" {' '.join(longer)} " in source:
+            run = longer
+        else:
+            longest, run = max(longest, run, key=len), [word] if f" {word} " in source and word[0].isalpha() else []
+    return max(longest, run, key=len)
+
+
+FEW = st.lists(
+    st.sampled_from(["the", "of", "José", "Perez", "é", "peace", " ", " ", ",", "êê", "\n"]), max_size=14
+).map("".join)
+
+
+@settings(max_examples=500)
+@given(FEW, FEW)
+def test_the_longest_run_of_english_words(english: str, text: str) -> None:
+    assert leftovers._copied(english, text) == plain_copied(english, text)
+    if not leftovers._may_be_copied(english, text):
+        assert len(plain_copied(english, text)) <= 2
+
+
+@settings(max_examples=300)
+@given(TEXTS, TEXTS)
+def test_english_in_a_translation(english: str, text: str) -> None:
+    one = pair("ku", english, text)
+    small = set(leftovers._SMALL.findall(one.source))
+    copied = [word for word in leftovers._SMALL.findall(text) if word in small and leftovers._ENGLISH.search(word)]
+    assert leftovers._copied_word(one, text) == next(iter(copied), "")
+    theirs = set(re.findall(r"\w+", one.source.casefold()))
+    runs = [re.findall(r"\w+", run.casefold()) for run in leftovers._LATIN_RUN.findall(one.text)]
+    strange = [[word for word in run if word not in theirs] for run in runs]
+    assert leftovers._made_up(one) == next((run for run in strange if len(leftovers._ENGLISH_ONLY & set(run)) > 1), [])
+
+
+@given(TEXTS, TEXTS)
+def test_a_translation_that_is_the_english(english: str, text: str) -> None:
+    for target in (text, english, english.upper()):
+        one = pair("ku", english, target)
+        assert words._is_the_english(one) == (words._squeezed(one.source) == words._squeezed(one.text))
+    assert bool(words._THREE_LETTERS.search(text)) == (len(re.findall(r"[^\W\d_]", text)) >= 3)
+
+
+@given(st.sampled_from(["ar", "ckb", "ku", "en"]), st.text() | TEXTS)
+def test_texts_are_read_as_their_words_and_signs_are(language: str, text: str) -> None:
+    assert number_words.plain(text, language) == re.sub(r"\S+", lambda one: number_words.plain(one[0], language), text)
+    assert numbers.in_ascii(text) == text.translate(str.maketrans(numbers._PLAIN))
+
+
+@given(TEXTS)
+def test_the_ends_of_a_text(text: str) -> None:
+    assert text[:1].isspace() or text[-1:].isspace() or not marks._EDGE.search(text)
+
+
+@given(
+    st.lists(st.sampled_from(["1990s", "12", "5", "5 million", "7.5", "1,500", "18:30", "COVID-19"]), max_size=6),
+    st.data(),
+)
+def test_numbers_that_are_the_same_are_all_found(texts: list[str], data: st.DataObject) -> None:
+    ours, theirs = (numbers.numbers(", ".join(some), "en") for some in (texts, data.draw(st.permutations(texts))))
+    assert amounts._unmatched(ours, theirs) == ([], [])
+
+
+@given(st.text(st.sampled_from("ەهھابو\u200c "), max_size=120))
+def test_a_text_with_hardly_any_vowel(text: str) -> None:
+    total = len(re.findall(f"[{AL}]", text))
+    plain = total >= spelling.SURE and text.count("ە") + text.count("ه\u200c") < 0.03 * total
+    assert spelling.hardly_sorani(text) == plain
+
+
+@given(TEXTS)
+def test_what_readers_see_of_a_text(text: str) -> None:
+    hidden = dict.fromkeys(map(ord, "\u200e\u200f\u061c\u2066\u2067\u2068\u2069"))
+    bare = _DOMAIN.pattern.sub("\ufffc", patterns.ADDRESS.pattern.sub("\ufffc", inline(text).plain))
+    assert pair("ar", "x", text).text == unicodedata.normalize("NFC", bare.translate(hidden))
+
+
+@settings(max_examples=50, deadline=None)
+@given(PAIRS)
+def test_what_is_remembered_stays_as_it_is(one: Pair) -> None:
+    assert found(one) == {name: list(check(one)) for name, check in CHECKS.items()}
