@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -49,8 +50,14 @@ _NUMBERS = rf"(?:[0-9]|[+@#$€£](?=\w))(?:(?!{_LTR_LETTER}){_IN_LTR_RUN}|(?<=[
 # have it is one of the text around: between two names it parts two runs, as "،" does between two Latin ones.
 _RTL_TEXT = "[#@]?+" + _RTL_LETTER + _with_pairs(rf"(?!{_LTR_LETTER}|[,;?]\s)[^{_STOPS}{_HALVES}]")
 _CANDIDATE = {
-    "rtl": re.compile(f"{_ISOLATED}|{_PHONE}|{_NUMBERS}(?:{_LTR_TEXT})?+|{_LTR_TEXT}"),
-    "ltr": re.compile(f"{_ISOLATED}|{_RTL_TEXT}"),
+    "rtl": f"{_ISOLATED}|{_PHONE}|{_NUMBERS}(?:{_LTR_TEXT})?+|{_LTR_TEXT}",
+    "ltr": f"{_ISOLATED}|{_RTL_TEXT}",
+}
+# No candidate begins with a character that is not here; most texts hold few of them, or none, and a search for one
+# character is quick.
+_BEGINNING = {
+    "rtl": re.compile(rf"[^{_RTL}{_HALVES}\s!'*,./:;?\u200b-\u200f\u2010-\u2027-]"),
+    "ltr": re.compile(rf"[#@{_RTL}\u2066-\u2068]"),
 }
 # What a run may end with: Unicode categories, and characters.
 _LAST = {"rtl": ("LMN", "+@#%" + _CLOSING), "ltr": ("LM", _CLOSING)}
@@ -143,7 +150,8 @@ def marked(text: str, direction: str) -> str:
     in isolates of its own: it keeps its order without them if only what follows cannot join it, for which a U+200F
     stands behind the next character. One in brackets is isolated with its brackets.
     """
-    text = _balanced(_OVERRIDES.sub("", text))
+    if _CONTROLS.search(text):
+        text = _balanced(_OVERRIDES.sub("", text))
     pieces, done = [], 0
     for start, end in _addresses(text):
         pieces.append(isolated(text[done:start], direction))
@@ -167,6 +175,8 @@ def inset(text: str, direction: str) -> str:
 
 def _addresses(text: str) -> Iterator[tuple[int, int]]:
     """Where addresses are, without the punctuation and the brackets of the text around them."""
+    if "@" not in text and "://" not in text and "www." not in text.lower():
+        return
     for found in _ADDRESS.finditer(text):
         address = found[0].rstrip(_AFTER_ADDRESS)
         surplus = max(0, address.count(")") - address.count("("))
@@ -186,8 +196,25 @@ def _balanced(text: str) -> str:
     return "".join(kept) + "\u2069" * depth
 
 
+@cache  # made when it is needed: for some commands that is never, and it takes milliseconds
+def _candidate(direction: str) -> re.Pattern[str]:
+    return re.compile(_CANDIDATE[direction])
+
+
+def _candidates(text: str, direction: str) -> Iterator[re.Match[str]]:
+    """What the pattern finds, tried only where it can begin; in ASCII nothing runs from right to left."""
+    if direction == "ltr" and text.isascii():
+        return
+    beginning, candidate, at = _BEGINNING[direction], _candidate(direction), 0
+    while first := beginning.search(text, at):
+        found = candidate.match(text, first.start())
+        at = found.end() if found else first.end()
+        if found:
+            yield found
+
+
 def _runs(text: str, direction: str) -> Iterator[tuple[int, int]]:
-    for found in _CANDIDATE[direction].finditer(text):
+    for found in _candidates(text, direction):
         start, end = found.span()
         if text[start] in "\u2066\u2067\u2068":  # isolated already
             continue

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from gettext import c2py
 from typing import TYPE_CHECKING, Any, Literal
 
 from publisher.errors import Problem, UsageError, did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date
 
     from babel import Locale as Cldr
@@ -28,6 +28,10 @@ class LocaleSettingError(UsageError):
     def __init__(self, key: str, message: str, hint: str) -> None:
         super().__init__(Problem(f"{key}: {message}" if key else message, hint=hint))
         self.key, self.message, self.hint = key, message, hint
+
+
+# Pages say the same few days, numbers and names many times over, and Babel is slow.
+_remembered = lru_cache(maxsize=1024, typed=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,10 @@ class Locale:
     digits: str = "latn"  # 0-9, or "arab" (from U+0660), or "arabext" (from U+06F0)
     date_pattern: str = ""  # empty: CLDR's
     months: tuple[str, ...] = ()  # empty: CLDR's
+
+    def __hash__(self) -> int:
+        """By its name alone: what is remembered of a language is looked up often."""
+        return hash(self.id)
 
     @property
     def base(self) -> str:
@@ -74,14 +82,13 @@ class Locale:
             raise ValueError(plural_forms)
         return order
 
+    @_remembered
     def date(self, day: date) -> str:
         """The day written out: "7 January 2026"."""
         from babel.dates import format_date
 
-        # Nothing but the wide names inside a date: Babel's others depend on what was loaded before.
-        wide = {**_cldr(self.cldr).months["format"]["wide"], **_MONTHS.get(self._language, {})}
-        name = self.months[day.month - 1] if self.months else wide[day.month]
-        pattern = self.date_pattern or _cldr(self.cldr).date_formats["long"].pattern
+        pattern, names = self._calendar
+        name = names[day.month]
         if name.lstrip("M0") == str(day.month):  # CLDR has no names here, only "M01"
             pattern = "y-MM-dd"
         # The name goes in afterwards: a pattern would interpret its letters and apostrophes.
@@ -91,6 +98,17 @@ class Locale:
             text = text.replace(f"{_HERE}a", f"{_HERE}ya")
         return self.with_digits(text.replace(_HERE, name))
 
+    @property
+    @_remembered
+    def _calendar(self) -> tuple[str, Mapping[int, str]]:
+        """The pattern of dates, and the names of the months by their numbers."""
+        pattern = self.date_pattern or str(_cldr(self.cldr).date_formats["long"].pattern)
+        if self.months:
+            return pattern, dict(enumerate(self.months, 1))
+        # Nothing but the wide names inside a date: Babel's others depend on what was loaded before.
+        return pattern, {**_cldr(self.cldr).months["format"]["wide"], **_MONTHS.get(self._language, {})}
+
+    @_remembered
     def number(self, value: float) -> str:
         """The number with separators between its thousands."""
         from babel.numbers import format_decimal
@@ -104,12 +122,17 @@ class Locale:
 
     def listing(self, items: Sequence[str]) -> str:
         """The items as one phrase: "A, B and C"."""
+        return self._list(tuple(items))
+
+    @_remembered
+    def _list(self, items: tuple[str, ...]) -> str:
         from babel.lists import format_list
 
         if self._language == "ckb" and len(items) > 1:  # CLDR has no "and" here
             return f"{'، '.join(items[:-1])} و {items[-1]}"
         return format_list(items, locale=self.cldr)
 
+    @_remembered
     def name_of(self, other: Locale) -> str:
         """The name of another language in this one, as a menu shows it; its own name where none is known."""
         ours = _NAMES.get(self._language, {})

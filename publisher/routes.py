@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from posixpath import dirname, relpath
+from posixpath import dirname, relpath, split
 
 CHOOSER = "index.html"
 """The page at the root: every language, named in itself."""
@@ -15,9 +15,18 @@ def statement(locale: str, slug: str, kind: str = "html") -> str:
     return f"{locale}/{slug}.{kind}"
 
 
-def index(locale: str) -> str:
-    """The list of the statements in a language."""
-    return f"{locale}/index.html"
+def index(locale: str, year: str = "") -> str:
+    """The list of the statements in a language, or of those of one year, where the list of all would be too long."""
+    return f"{locale}/index-{year}.html" if year else f"{locale}/index.html"
+
+
+def slug(name: str) -> str:
+    """The slug of the statement that a file belongs to by its name; empty for one that can be none's.
+
+    Lists have names that no statement can have.
+    """
+    first, _, rest = name.partition("/")
+    return "" if first == "assets" else rest.partition("/")[0].partition(".")[0]
 
 
 def feed(locale: str) -> str:
@@ -35,4 +44,5 @@ _PAIR = 2
 
 def relative(target: str, start: str) -> str:
     """The link that leads from the file ``start`` to the file ``target``."""
-    return relpath(target, dirname(start) or ".")
+    folder, name = split(target)
+    return name if folder == dirname(start) else relpath(target, dirname(start) or ".")

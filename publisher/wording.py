@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
@@ -35,16 +36,20 @@ class Phrase:
         self.foreign = text.locale.id != page_locale.id
 
     def __html__(self) -> str:
+        return self._html
+
+    @cached_property
+    def _html(self) -> Markup:
         direction = self.text.locale.direction
-        html = Markup().join(
-            Markup('<bdi dir="{}">{}</bdi>').format(OPPOSITE[direction], run) if opposite else escape(run)
+        html = "".join(
+            f'<bdi dir="{OPPOSITE[direction]}">{escape(run)}</bdi>' if opposite else escape(run)
             for run, opposite in isolates(self.text.content, direction)
         )
         if self.foreign:
-            return Markup('<span lang="{}" dir="{}">{}</span>').format(self.lang, self.dir, html)
-        return html
+            html = f'<span lang="{escape(self.lang)}" dir="{self.dir}">{html}</span>'
+        return Markup(html)  # noqa: S704  # everything in it is escaped
 
-    @property
+    @cached_property
     def plain(self) -> str:
         """The text alone, for places where no markup can go: in isolates where it, or a run in it, is foreign."""
         direction = self.text.locale.direction
@@ -73,27 +78,43 @@ class Wording:
     def __init__(self, locale: Locale, catalog: Catalog | SourceCatalog) -> None:
         self.locale = locale
         self._catalog = catalog
+        self._known: dict[tuple[str, str, str, int | None], Phrase] = {}
 
     def gettext(self, message: str, **values: Value) -> Phrase:
         """The text for an English wording, its ``{placeholders}`` filled in."""
-        return self._phrase(self._catalog.text_for(Segment(message, INTERFACE)), values)
+        phrase = self._phrase(INTERFACE, message)
+        return self._filled(phrase.text, values) if values else phrase
 
     def ngettext(self, singular: str, plural: str, count: int) -> Phrase:
         """The text for an English wording that depends on a count, which replaces ``{count}``."""
-        text = self._catalog.text_for(Segment(singular, INTERFACE, plural), count)
-        return self._phrase(text, {"count": count})
+        return self._filled(self._phrase(INTERFACE, singular, plural, count).text, {"count": count})
 
-    def text_for(self, segment: Segment) -> Text:
+    def phrase_for(self, segment: Segment) -> Phrase:
         """The text of another segment of the ``site`` domain."""
-        return self._catalog.text_for(segment)
+        return self._phrase(segment.context, segment.source)
 
     def phrase(self, text: Text | None) -> Phrase | None:
         """A text of the statement as a template takes it."""
         return Phrase(text, self.locale) if text else None
 
-    def _phrase(self, text: Text, values: Mapping[str, Value]) -> Phrase:
-        filled = PLACEHOLDER.sub(lambda match: _spelt(values.get(match[1], match[0]), text.locale), text.content)
-        return Phrase(Text(filled, text.locale), self.locale)
+    def _phrase(self, context: str, message: str, plural: str = "", count: int | None = None) -> Phrase:
+        """The text for an English wording as translators wrote it; every page asks for the same ones."""
+        key = (context, message, plural, count)
+        if key not in self._known:
+            self._known[key] = Phrase(self._catalog.text_for(Segment(message, context, plural), count), self.locale)
+        return self._known[key]
+
+    def _filled(self, text: Text, values: Mapping[str, Value]) -> Phrase:
+        told = [(name, _spelt(value, text.locale)) for name, value in values.items()]
+        return _filled(text, self.locale, tuple(told))
+
+
+@lru_cache(maxsize=1024)  # the same names, days and numbers stand on many pages
+def _filled(text: Text, page_locale: Locale, values: tuple[tuple[str, str], ...]) -> Phrase:
+    """A text with its placeholders filled in, as far as there are values of their names."""
+    told = dict(values)
+    content = PLACEHOLDER.sub(lambda match: told.get(match[1], match[0]), text.content)
+    return Phrase(Text(content, text.locale), page_locale)
 
 
 Value = str | int | date | Locale | Sequence[Locale]

@@ -1,12 +1,21 @@
 """Runs of the other direction: what is isolated, and what is left alone."""
+# ruff: noqa: SLF001  # what is quick is held against what is slow, and both are inside
 
+from __future__ import annotations
+
+import re
 import time
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from publisher import bidi
 from publisher.bidi import isolated, isolates
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 
 def runs(text: str, direction: str) -> list[str]:
@@ -155,6 +164,84 @@ def test_isolating_is_balanced_and_done_once(text: str, direction: str) -> None:
     added = [once.count(char) - text.count(char) for char in "\u2066\u2067\u2069"]
     assert added[0] + added[1] == added[2] == len(runs(text, direction))
     assert not set(once) & set("\u202a\u202b\u202c\u202d\u202e")
+
+
+# What is quick says the same as what is slow
+
+
+def spans(found: Iterator[re.Match[str]]) -> list[tuple[tuple[int, int], str | None]]:
+    return [(one.span(), one.lastgroup) for one in found]
+
+
+def tried_everywhere(text: str, direction: str) -> Iterator[re.Match[str]]:
+    return re.compile(bidi._CANDIDATE[direction]).finditer(text)
+
+
+def tried_where_a_run_can_begin(text: str, direction: str) -> None:
+    """The pattern behind the runs finds nothing more where it is tried at every character."""
+    assert spans(bidi._candidates(text, direction)) == spans(tried_everywhere(text, direction))
+
+
+@given(st.text() | MIXED, DIRECTIONS)
+@example("#حلب", "ltr")
+@example("نص ()1", "rtl")
+def test_runs_are_looked_for_where_they_can_begin(text: str, direction: str) -> None:
+    tried_where_a_run_can_begin(text, direction)
+
+
+@pytest.mark.parametrize("after", ["", "a", "س", "5", "\u2069"])
+@pytest.mark.parametrize("direction", ["rtl", "ltr"])
+def test_every_character_that_a_run_can_begin_with(direction: str, after: str) -> None:
+    candidate, beginning = bidi._candidate(direction), bidi._BEGINNING[direction]
+    every = map(chr, range(0x20000))
+    assert [one for one in every if candidate.match(one + after) and not beginning.match(one)] == []
+
+
+@pytest.mark.parametrize(("direction", "text", "left"), [("ltr", "#حلب", "[س-ی]"), ("rtl", "نص 5-5", "[a-z]")])
+def test_a_beginning_that_is_forgotten_is_seen(
+    monkeypatch: pytest.MonkeyPatch, direction: str, text: str, left: str
+) -> None:
+    monkeypatch.setitem(bidi._BEGINNING, direction, re.compile(left))
+    with pytest.raises(AssertionError):
+        tried_where_a_run_can_begin(text, direction)
+
+
+LINES = st.text() | MIXED | st.text(st.sampled_from(list("a.س \u200e\u202a\u202e\u2066\u2069")))
+SIGNS = st.lists(st.sampled_from([*"wW.@:/ a\u017fس", "http", "www.", "WWw.", "://", "@a.b"])).map("".join)
+
+
+def needs_no_repair(line: str, sign: Callable[[str], object]) -> None:
+    """A line without any sign of controls is as it has to be."""
+    assert sign(line) or bidi._balanced(bidi._OVERRIDES.sub("", line)) == line
+
+
+@given(LINES)
+def test_a_line_without_controls_needs_no_repair(line: str) -> None:
+    needs_no_repair(line, bidi._CONTROLS.search)
+
+
+@pytest.mark.parametrize("line", ["a\u202eb", "a\u2066b", "a\u2069b"])
+def test_a_line_with_controls_needs_it(line: str) -> None:
+    with pytest.raises(AssertionError):
+        needs_no_repair(line, lambda _line: None)
+
+
+def every_address_is_found(text: str, found: Iterator[tuple[int, int]]) -> None:
+    """Where the pattern of addresses finds one, there is one."""
+    assert [start for start, _ in found] == [one.start() for one in bidi._ADDRESS.finditer(text)]
+
+
+@given(st.text() | SIGNS)
+@example("WWw.a")
+@example("HTTP\u017f://a")
+def test_addresses_are_looked_for_where_there_are_signs_of_them(text: str) -> None:
+    every_address_is_found(text, bidi._addresses(text))
+
+
+@pytest.mark.parametrize("text", ["see www.example.org", "https://example.org", "a@b.c"])
+def test_an_address_that_is_overlooked_is_seen(text: str) -> None:
+    with pytest.raises(AssertionError):
+        every_address_is_found(text, iter(()))
 
 
 @pytest.mark.parametrize(

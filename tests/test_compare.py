@@ -13,18 +13,21 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given, settings
 from markdown_texts import BODIES
-from test_spec import AR, CKB, EN, KU, english, words
+from test_spec import AR, CKB, EN, KU, english, render, words
 from workspaces import Sound, Workspace, said
 
 from publisher import po, routes
-from publisher.document import Labels, render
+from publisher.document import Labels
 from publisher.document.passages import passages
+from publisher.document.version import Version
+from publisher.document.walk import plan
 from publisher.gate import Gate
 from publisher.locale import locale
 from publisher.model import Text
 from publisher.outputs import compare, html
+from publisher.outputs.leaf import Leaf
 from publisher.project import Project
-from publisher.site import title_segment, wording_segments
+from publisher.site.texts import title_segment, wording_segments
 from publisher.wording import Wording
 
 if TYPE_CHECKING:
@@ -84,7 +87,7 @@ def shouted(segment: Segment) -> Text:
 
 def of(markdown: str, name: str = "en") -> list[Passage]:
     page = {"en": EN, "ar": AR, "ku": KU, "ckb": locale("ckb", digits="arab")}[name]
-    return list(passages(markdown, english, page, EN))
+    return list(passages(Version(plan(markdown, EN), english, page)))
 
 
 class Seen(HTMLParser):
@@ -192,7 +195,7 @@ def test_marks_belong_to_their_items(markdown: str, marks: list[str]) -> None:
 
 
 def test_passages_hold_no_ids_and_lead_where_they_are_told() -> None:
-    seen = Seen("".join(one.html for one in passages(RICH, english, AR, EN, "../../ar/")))
+    seen = Seen("".join(one.html for one in passages(Version(plan(RICH, EN), english, AR), "../../ar/")))
     assert seen.ids == []
     assert seen.targets == ["../../ar/index.html", "#what-we-saw", "https://example.org/law"]
     assert {"[1]", "[2]"} == set(re.findall(r"<sup[^>]*>(.*?)</sup>", "".join(one.html for one in of(RICH))))
@@ -200,7 +203,7 @@ def test_passages_hold_no_ids_and_lead_where_they_are_told() -> None:
 
 
 def test_what_is_kept_is_the_same_in_every_language() -> None:
-    found = list(passages(RICH, shouted, KU, EN))
+    found = list(passages(Version(plan(RICH, EN), shouted, KU)))
     kept = {one.role: one for one in found if one.kept}
     assert {role: one.text.locale.id for role, one in kept.items()} == {"quote": "en", "code": "en"}
     assert kept["quote"].html == "In her own words."
@@ -301,17 +304,19 @@ class Made:
         self.signed: dict[str, date] = {"ku": date(2026, 1, 12)}
 
     def page(self, *names: str, held: bool = False) -> str:
-        shown = [self.versions[name] for name in names or self.versions]
+        made = compare.Versions(self.site, list(self.versions.values()), self.wording, self.signed)
+        return self.of(made, *names, held=held)
+
+    def of(self, made: compare.Versions, *names: str, held: bool = False) -> str:
         address = routes.compare("peace", *(names if len(names) == 2 else ()))
         groups = [*combinations(self.locales, 2), *([tuple(self.locales)] if len(self.locales) > 2 else [])]
         paths = [routes.compare("peace", *([one.id for one in some] if len(some) == 2 else [])) for some in groups]
         others = {path: some for path, some in zip(paths, groups, strict=True) if path != address}
-        data = compare.page(self.site, shown, self.wording, others, self.signed, address=address, held=held)
-        return data.decode()
+        return made.page(names or list(self.versions), others, address=address, held=held).decode()
 
     def statement(self, name: str) -> str:
         page = self.versions[name]
-        return self.site.statement(page, self.wording[name], html.Standing(list(self.versions))).decode()
+        return Leaf(self.site, page, self.wording[name], html.Standing(list(self.versions))).page().decode()
 
 
 @pytest.fixture
@@ -324,6 +329,16 @@ def workspace(tmp_path: Path) -> Workspace:
     made.write("source/peace.md", f"{front}---\n\n{RICH}")
     made.complete()
     return made
+
+
+@pytest.mark.parametrize("names", [("en", "ar"), ("ar", "ku"), ("en", "ku")], ids="-".join)
+def test_a_version_is_the_same_on_all_pages(workspace: Workspace, names: tuple[str, ...]) -> None:
+    """It is made once, for whatever pages it stands on: each says what it would say alone."""
+    made = Made(workspace)
+    every = compare.Versions(made.site, list(made.versions.values()), made.wording, made.signed)
+    alone = compare.Versions(made.site, [made.versions[one] for one in names], made.wording, made.signed)
+    made.of(every)
+    assert made.of(every, *names) == made.of(every, *names) == made.of(alone, *names)
 
 
 def edit_entry(workspace: Workspace, name: str, source: str, **values: object) -> None:

@@ -441,6 +441,19 @@ def test_a_locale_is_a_value() -> None:
     assert pickle.loads(pickle.dumps(locale("fr"))) == locale("fr")  # noqa: S301  # our own bytes
 
 
+def test_what_is_remembered_of_a_locale_is_not_told_of_another_of_its_name() -> None:
+    day, items = dt.date(2026, 1, 7), ["a", "b", "c"]
+    plain, other = locale("ckb"), locale("ckb", digits="arabext", date="y d M", name="کوردی")
+    assert hash(plain) == hash(other)
+    assert plain != other
+    for one, again in ((plain, other), (other, plain)):
+        assert one.date(day) != again.date(day)
+        assert one.number(1250) != again.number(1250)
+        assert one.name_of(one) == one.own_name != again.own_name
+        assert one.listing(items) == one.listing(tuple(items))
+    assert plain.number(1.5) != plain.number(1)
+
+
 def test_babel_waits_until_it_is_needed() -> None:
     code = """
 import sys

@@ -21,15 +21,19 @@ from urllib.parse import urljoin
 from xml.etree import ElementTree as ET
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from playwright.sync_api import sync_playwright
 from workspaces import REPOSITORY, STATEMENT, Sound, said
 
-from publisher import site
 from publisher.gate import Gate
 from publisher.locale import locale
 from publisher.model import Text
 from publisher.outputs import feed, html, listing, metadata
+from publisher.outputs.leaf import Leaf
+from publisher.outputs.lines import Line
 from publisher.project import Project
+from publisher.site.texts import title_segment, wording_segments
 from publisher.wording import Phrase, Wording
 
 if TYPE_CHECKING:
@@ -39,6 +43,7 @@ if TYPE_CHECKING:
     from publisher.page import Page
 
 BASE = "https://example.org/s/"
+ALL = [locale(one) for one in ("en", "ar", "ku")]
 FULL = STATEMENT.replace(
     "date: 2026-01-09\n",
     """\
@@ -455,12 +460,13 @@ def test_what_messengers_are_told(built: Sound) -> None:
 def rendered(workspace: Sound, standing: html.Standing, language: str = "en") -> tuple[Head, Page]:
     """A page as the program makes it of a statement, whatever the gate says."""
     project = Project.open(workspace.root)
-    segments, title = site.wording_segments(project), site.title_segment(project)
+    segments, title = wording_segments(project), title_segment(project)
     gate = Gate(project, segments, datetime.now(UTC))
     (document,) = (one for one in project.documents() if one.slug == "peace")
     (page,) = (one for one in gate.pages(document) if one.locale.id == language)
     one = html.Site(project.templates(), title, project.settings.locales, project.settings.base_url)
-    return Head(one.statement(page, Wording(page.locale, gate.catalogs[language]), standing).decode()), page
+    leaf = Leaf(one, page, Wording(page.locale, gate.catalogs[language]), standing)
+    return Head(leaf.page().decode()), page
 
 
 def test_a_picture_is_told_of_where_there_is_one(built: Sound, nowhere: Sound) -> None:
@@ -532,8 +538,17 @@ def test_hostile_translations_are_text_too(built: Sound, tmp_path: Path) -> None
     assert page.data["author"][1]["name"] == f"{HOSTILE} Dawlaty"
     assert "img" not in page.elements
     title = Phrase(Text(HOSTILE, locale("ku")), locale("ku"))
-    (entry,) = xml(feed.feed(locale("ku"), title, [source], BASE)).findall(f"{ATOM}entry")
+    (entry,) = xml(feed.feed(locale("ku"), title, [Line.of(source)], ALL, BASE)).findall(f"{ATOM}entry")
     assert entry.findtext(f"{ATOM}title") == f"{HOSTILE} Peace now"
+
+
+@given(st.text() | st.text(st.sampled_from('<>&\u2028\u2029\\"u03c/!-')))
+def test_a_script_is_spelt_letter_by_letter(text: str) -> None:
+    spelt = {ord(one): f"\\u{ord(one):04x}" for one in "<>&\u2028\u2029"}
+    told = {"headline": text}
+    plain = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+    assert metadata.script(told) == plain.translate(spelt)
+    assert json.loads(metadata.script(told)) == told
 
 
 def test_nothing_ends_a_script() -> None:
@@ -744,9 +759,9 @@ def test_text_of_every_kind_survives(built: Sound) -> None:
     }
     for text, read in texts.items():
         language = locale("en") if text[0] == "a" else arabic
-        root = xml(feed.feed(language, Phrase(Text(text, language), language), [page]))
+        root = xml(feed.feed(language, Phrase(Text(text, language), language), [Line.of(page)], ALL))
         assert root.findtext(f"{ATOM}title") == read
-    root = xml(feed.feed(arabic, Phrase(Text("Statements", locale("en")), arabic), [page]))
+    root = xml(feed.feed(arabic, Phrase(Text("Statements", locale("en")), arabic), [Line.of(page)], ALL))
     (title,) = root.findall(f"{ATOM}title")
     assert (title.get("{http://www.w3.org/XML/1998/namespace}lang"), title.text) == ("en", "\u2066Statements\u2069")
 
@@ -754,11 +769,11 @@ def test_text_of_every_kind_survives(built: Sound) -> None:
 def test_an_entry_is_kept_as_it_was(built: Sound) -> None:
     before = feeds(built)["ar/feed.xml"]
     kept = [feed.kept(before, slug) for slug in ("short", "peace")]
-    assert [feed.kept(before, slug) for slug in ("eace", "peac", "en", ".*")] == [None] * 4
-    entries: Sequence[feed.Kept] = [one for one in kept if one]
+    assert [feed.kept(before, slug) for slug in ("eace", "peac", "en", ".*")] == [""] * 4
+    entries = [Line("", "", "", {}, entry=one) for one in kept if one]
     title = Phrase(Text(said("ar", "Our statements"), locale("ar")), locale("ar"))
-    assert feed.feed(locale("ar"), title, entries, BASE) == before
-    assert feed.kept(feed.feed(locale("ar"), title, entries[1:]), "peace") == entries[1]
+    assert feed.feed(locale("ar"), title, entries, ALL, BASE) == before
+    assert feed.kept(feed.feed(locale("ar"), title, entries[1:], ALL), "peace") == entries[1].entry
 
 
 def test_a_feed_stays_while_its_pages_do(tmp_path: Path) -> None:
@@ -855,7 +870,7 @@ def test_the_sums_bite(tmp_path: Path) -> None:
         path.parent.mkdir(exist_ok=True)
         path.write_text(name, "utf-8")
     digests = {name: hashlib.sha256(name.encode()).hexdigest() for name in names}
-    data = listing.sums({**digests, "SHA256SUMS": "0" * 64})
+    data = b"".join(listing.sums({**digests, "SHA256SUMS": "0" * 64}.items()))
     assert data.count(b"\n") == len(names)
     (tmp_path / "SHA256SUMS").write_bytes(data)
     assert check_sums(tmp_path).returncode == 0

@@ -39,10 +39,6 @@ class Assets:
         css = self._replaced(name, lambda url: self._add(url, self.read(url, name)).rpartition("/")[2])
         self._paths[name] = self._add(name, (css + more).encode())
 
-    def picture(self, name: str, data: bytes) -> str:
-        """Take in a picture; answer its path from the root of the site."""
-        return self._add(name, data)
-
     def path(self, name: str) -> str:
         """The path of a style sheet that was taken in, from the root of the site."""
         return self._paths[name]
@@ -76,10 +72,15 @@ class Assets:
         return _URL.sub(lambda match: f'url("{replacement(match[1])}")', text)
 
     def _add(self, name: str, data: bytes) -> str:
-        stem, _, suffix = name.rsplit("/", 1)[-1].rpartition(".")
-        path = f"assets/{stem}.{sha256(data).hexdigest()[:8]}.{suffix}"
+        path = named(name, data)
         self.files[path] = data
         return path
+
+
+def named(name: str, data: bytes) -> str:
+    """The path of a file from the root of the site, which says what is in it."""
+    stem, _, suffix = name.rsplit("/", 1)[-1].rpartition(".")
+    return f"assets/{stem}.{sha256(data).hexdigest()[:8]}.{suffix}"
 
 
 def _data(name: str, data: bytes) -> str:

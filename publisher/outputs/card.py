@@ -32,26 +32,34 @@ def missing() -> str:
     return pdf.missing()
 
 
-def card(press: pdf.Press, site: Site, page: Page, wording: Wording) -> bytes:
-    """The picture of a statement in one language, as PNG without any metadata.
+class Draft:
+    """The picture of a statement in one language, before it is made.
 
     It shows the short title, where there is one, in the largest letters that leave room for the rest.
 
     Args:
-        press: What lays it out.
         site: The site, with the template ``card.html``.
         page: The statement.
         wording: The texts of the templates in its language.
     """
-    values = {key: wording.phrase(page.text(key)) for key in ("type", "title", "short_title", "place")}
-    values["title"] = values["short_title"] or values["title"]
-    told = {**values, "date": page.locale.date(page.document.meta.date), "signatories": len(page.signatories)}
-    for size in _TITLES:
-        html = site.render("card.html", wording, (), card=told, size=size)
-        printed = press.pdf(html, "card.html", "card.css")
-        if printed.pages == 1:
-            break
-    return _picture(printed.data)
+
+    def __init__(self, site: Site, page: Page, wording: Wording) -> None:
+        values = {key: wording.phrase(page.text(key)) for key in ("type", "title", "short_title", "place")}
+        values["title"] = values["short_title"] or values["title"]
+        self._told = {**values, "date": page.locale.date(page.document.meta.date), "signatories": len(page.signatories)}
+        self._site, self._wording = site, wording
+
+    def html(self, size: int = _TITLES[0]) -> bytes:
+        """The page that becomes the picture, its title in letters of so many pixels."""
+        return self._site.render("card.html", self._wording, (), card=self._told, size=size)
+
+    def picture(self, press: pdf.Press) -> bytes:
+        """The picture, as PNG without any metadata."""
+        for size in _TITLES:
+            printed = press.pdf(self.html(size), "card.html", "card.css")
+            if printed.pages == 1:
+                break
+        return _picture(printed.data)
 
 
 def _picture(data: bytes) -> bytes:

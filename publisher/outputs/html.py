@@ -4,28 +4,28 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from functools import partial
+from functools import lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from markupsafe import Markup
 
-from publisher.document import TEXTS, Labels
+from publisher import routes
 from publisher.errors import Problem, PublisherError
-from publisher.outputs import metadata
 from publisher.outputs.assets import Assets
+from publisher.outputs.leaf import item
+from publisher.outputs.marks import is_draft
 from publisher.outputs.templates import environment, explained
-from publisher.wording import Phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from datetime import date
     from pathlib import Path
 
     from publisher.locale import Locale
     from publisher.model import Segment
-    from publisher.page import Page, SignatoryLine, UpdateLine
-    from publisher.wording import Wording
+    from publisher.outputs.lines import Line
+    from publisher.wording import Phrase, Wording
 
 _POLICY = "default-src 'none'; style-src {}; img-src {}; font-src {}; base-uri 'none'; form-action 'none'"
 POLICY = _POLICY.format("'self'", "'self' data:", "'self'")
@@ -34,7 +34,6 @@ POLICY = _POLICY.format("'self'", "'self' data:", "'self'")
 ROBOTS = b"User-agent: *\nDisallow: /\n"
 """The robots.txt of drafts."""
 NOINDEX = '<meta name="robots" content="noindex">'
-_DRAFTS = re.compile(rb"<html[^>]* data-drafts[ >]")
 
 
 class Version(NamedTuple):
@@ -54,6 +53,7 @@ class Standing(NamedTuple):
         held: Whether it is a draft that must not be published.
         text: The statement as plain text, to be copied.
         compare: The page that shows it side by side with another language, from the root of the site, or empty.
+        single: Whether it can be had as one file.
         pdf: Whether it can be had as a PDF.
         card: Its picture for cards, from the root of the site, or empty.
     """
@@ -63,27 +63,9 @@ class Standing(NamedTuple):
     held: bool = False
     text: str = ""
     compare: str = ""
+    single: bool = False
     pdf: bool = False
     card: str = ""
-
-
-def is_draft(page: bytes) -> bool:
-    """Whether a page was made as one of a site of drafts."""
-    return bool(_DRAFTS.search(page[:1000]))
-
-
-def _signatory(one: SignatoryLine) -> dict[str, object]:
-    """A signatory as the template takes it: its name stands in an element of its own language."""
-    locale = one.name.locale
-    name = Phrase(one.name, locale)
-    return {
-        "id": one.id,
-        "name": name,
-        "lang": locale.html_lang,
-        "dir": locale.direction,
-        "acronym": one.acronym,
-        "url": one.url,
-    }
 
 
 _ITEM = re.compile(r"<li>(?:(?!<li>).)*?</li>", re.DOTALL)
@@ -99,34 +81,9 @@ def listed(index: bytes, slug: str) -> Item | None:
     return next((Item(one) for one in items if f'href="{slug}.html"' in one), None)
 
 
-def _body(page: Page, beside_url: str, anchor: Phrase, back: Phrase, beside: Phrase) -> Markup:
-    """The text of a statement, its passages with links that have these names."""
-    labels = Labels(anchor.text, back.text, beside.text, beside_url)
-    return Markup(page.body(labels))  # noqa: S704  # made by the walk, raw HTML off
-
-
-def _update(one: UpdateLine, wording: Wording) -> dict[str, object]:
-    iso, day = one.date.isoformat(), wording.locale.date(one.date)
-    return {"id": one.id, "date_iso": iso, "date_text": day, "text": wording.phrase(one.text)}
-
-
-def _texts(page: Page, wording: Wording) -> dict[str, Phrase | None]:
-    return {key: wording.phrase(page.text(key)) for key in TEXTS}
-
-
-def _item(page: Page, wording: Wording) -> dict[str, object]:
-    """A statement in a list as the template takes it."""
-    return {**_texts(page, wording), **_dates(page), "url": f"{page.document.slug}.html"}
-
-
-def _dates(page: Page) -> dict[str, object]:
-    day = page.document.meta.date
-    return {"date_iso": day.isoformat(), "date_text": page.locale.date(day)}
-
-
 def _refuse_unmarked(template: str, html: str, *, held: bool) -> None:
     """Refuse a draft without its marks, which templates of one's own may have lost."""
-    if NOINDEX not in html or not is_draft(html.encode()) or (held and 'class="draft"' not in html):
+    if NOINDEX not in html or not is_draft(html[:1000].encode()) or (held and 'class="draft"' not in html):
         hint = "take over from the default base.html what stands in its blocks {% if drafts %} and {% if held %}"
         raise PublisherError(Problem("a draft would not say that it is one", f"templates/{template}", hint=hint))
 
@@ -140,13 +97,16 @@ class Site:
         locales: The languages of the site, in the order readers see them.
         base_url: Where the site will be read, ending in a slash; empty if that is open.
         drafts: Whether these are pages for translators and reviewers, not for readers.
+        compiled: Where compiled templates are kept; None for nowhere.
 
     Attributes:
         assets: The style sheets and pictures of the pages.
         base_url: Where the pages will be read; empty for drafts, which are read elsewhere.
+        locales: The languages of the site.
+        drafts: Whether these are drafts.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  # all that pages are made with
         self,
         folders: Sequence[Path],
         title: Segment,
@@ -154,73 +114,50 @@ class Site:
         base_url: str = "",
         *,
         drafts: bool = False,
+        compiled: Path | None = None,
     ) -> None:
-        self._templates = environment(folders)
+        self._templates = environment(folders, compiled)
         self._title = title
-        self._locales = locales
-        self._drafts = drafts
+        self.locales = locales
+        self._by_id = {one.id: one for one in locales}
+        self.drafts = drafts
         self.base_url = "" if drafts else base_url
         self.assets = Assets(folders)
         self.assets.style("style.css")
         self.assets.style("compare.css", "".join(map(_unticked, locales)))
 
-    def statement(self, page: Page, wording: Wording, standing: Standing, *, single: bool = False) -> bytes:
-        """The page of one statement in one language.
-
-        Args:
-            page: The statement.
-            wording: The texts of the templates in its language.
-            standing: What the page says of itself.
-            single: Whether the file shall hold all that it needs, to be sent by e-mail or carried on a stick.
-        """
-        locale, meta = page.locale, page.document.meta
-        root = self.base_url if single else "../"
-        beside = root + standing.compare if standing.compare and root else ""
-        values = {
-            **_texts(page, wording),
-            **_dates(page),
-            "slug": page.document.slug,
-            "title_id": page.title_id,
-            "body": partial(_body, page, beside),
-            "data": self._described(page, wording, standing),
-            "signatories": [_signatory(one) for one in page.signatories],
-            "updates": [_update(one, wording) for one in page.updates],
-            "modified": meta.modified,
-            "original": page.original,
-            "complete": page.complete,
-            "source": page.document.source_locale,
-            "prevails": next((one for one in self._locales if one.id == meta.prevails), None),
-            "contact": meta.contact,
-            "missing": [one for one in self._locales if one.id not in standing.out],
-        }
-        versions = self._versions(locale, standing.out, f"{page.document.slug}.html")
-        told: dict[str, Any] = {"page": values, "standing": standing, "held": standing.held, "feed": True}
-        return self.render("statement.html", wording, versions, single=single, **told)
-
-    def _described(self, page: Page, wording: Wording, standing: Standing) -> Markup:
-        """What search engines are told."""
-        versions = [one for one in self._locales if one.id in standing.out]
-        told = metadata.article(page, self.title(wording).text, versions, self.base_url, standing.card)
-        return Markup(metadata.script(told))  # noqa: S704  # spelt so that nothing in it can end its element
-
-    def index(
-        self, wording: Wording, statements: Sequence[Page | Item], out: Collection[str], *, held: bool = False
+    def index(  # noqa: PLR0913  # all that a list is made of
+        self,
+        wording: Wording,
+        lines: Iterable[Line],
+        out: Collection[str],
+        *,
+        held: bool = False,
+        year: str = "",
+        years: Sequence[str] = (),
     ) -> bytes:
-        """The list of the statements that can be read in one language.
+        """A list of statements that can be read in one language.
 
         Args:
             wording: The texts of the templates in it.
-            statements: In their order; one whose page is kept as it was comes as its `listed` item.
-            out: The ids of the locales that have a list.
+            lines: The statements, in their order.
+            out: The ids of the locales that have such a list.
             held: Whether the list is a draft that must not be published.
+            year: The year of which it is the list; empty for the list of all, or of the newest.
+            years: The years that have lists of their own, if the list of all would be too long; the newest first.
         """
-        items = [one if isinstance(one, Item) else _item(one, wording) for one in statements]
-        versions = self._versions(wording.locale, out, "index.html")
-        return self.render("index.html", wording, versions, statements=items, held=held, feed=bool(items))
+        items, locale = (
+            [Item(one.item) if one.item else item(one, wording, self._by_id) for one in lines],
+            wording.locale,
+        )
+        versions = self.versions(locale, out, routes.index("", year)[1:])
+        shown = [(locale.with_digits(one), routes.index("", one)[1:], one == year) for one in years]
+        told: dict[str, Any] = {"year": locale.with_digits(year), "years": shown}
+        return self.render("index.html", wording, versions, statements=items, held=held, feed=bool(items), **told)
 
     def chooser(self, wording: Wording, out: Collection[str]) -> bytes:
         """The page at the root of the site: every language, named in itself."""
-        versions = [version._replace(current=False) for version in self._versions(wording.locale, out, "index.html")]
+        versions = [version._replace(current=False) for version in self.versions(wording.locale, out, "index.html")]
         return self.render("chooser.html", wording, versions, root="")
 
     @property
@@ -230,13 +167,13 @@ class Site:
 
     def title(self, wording: Wording) -> Phrase:
         """The name of the site."""
-        return Phrase(wording.text_for(self._title), wording.locale)
+        return wording.phrase_for(self._title)
 
-    def _versions(self, locale: Locale, out: Collection[str], name: str) -> list[Version]:
+    def versions(self, locale: Locale, out: Collection[str], name: str) -> list[Version]:
         """The switcher of a page: the same page in each language, where there is one."""
         return [
             Version(one, f"{one.id}/{name}" if one.id in out else None, current=one.id == locale.id)
-            for one in self._locales
+            for one in self.locales
         ]
 
     def render(
@@ -272,14 +209,14 @@ class Site:
                 style=Markup(style),  # noqa: S704  # a style sheet of the templates
                 base_url=self.base_url,
                 csp=_policy_with(style) if single else POLICY,
-                drafts=self._drafts,
+                drafts=self.drafts,
                 versions=versions,
                 _=wording.gettext,
                 ngettext=wording.ngettext,
                 **{"held": False, "feed": False, "address": "", **values},
             )
         data = f"{html.rstrip()}\n".encode()
-        if self._drafts:
+        if self.drafts:
             _refuse_unmarked(template, html, held=bool(values.get("held")))
         return data
 
@@ -289,6 +226,7 @@ def _unticked(locale: Locale) -> str:
     return f"#_c-{locale.id}:not(:checked) ~ table .c-{locale.id} {{ display: none }}\n"
 
 
+@lru_cache(maxsize=1)  # every single page has the same style
 def _policy_with(style: str) -> str:
     """The policy of a page that holds its style: this one style alone (CSP Level 3, section 2.3.1)."""
     digest = b64encode(sha256(style.encode()).digest()).decode()

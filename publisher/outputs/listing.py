@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+from html import escape
 from os import fsencode
 from typing import TYPE_CHECKING
-from xml.etree.ElementTree import Element, SubElement, tostring
 
 from publisher import routes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from datetime import date
+    from collections.abc import Iterable, Iterator, Mapping
 
 SITEMAP = "sitemap.xml"
 SUMS = "SHA256SUMS"
@@ -41,36 +40,44 @@ _TEXT = {"Content-Type": "text/plain; charset=utf-8"}
 _ATOM = {"Content-Type": "application/atom+xml; charset=utf-8"}
 
 
-def sitemap(pages: Mapping[str, date | None], base_url: str) -> bytes:
-    """The list of all pages for search engines (sitemaps.org, version 0.9).
+MAX_PAGES = 50_000
+"""How many pages one sitemap may list (sitemaps.org, version 0.9)."""
+
+
+def sitemap(pages: Iterable[tuple[str, str]], base_url: str) -> Iterator[bytes]:
+    """The list of all pages for search engines (sitemaps.org, version 0.9), in pieces.
 
     Which page is which in another language stands in the pages alone: told twice, the two could differ.
 
     Args:
-        pages: By the path of each page from the root of the site, the day of its last change; None if it has none.
+        pages: In their order the path of each page from the root of the site, and the day of its last change, if any.
         base_url: Where the site will be read, ending in a slash.
     """
-    root = Element("urlset", {"xmlns": _SITEMAP})
-    for path, day in sorted(pages.items()):
-        page = SubElement(root, "url")
+    yield f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="{_SITEMAP}">'.encode()
+    for path, day in pages:
         # The chooser is known by the address of the site.
-        SubElement(page, "loc").text = base_url + ("" if path == routes.CHOOSER else path)
-        if day:
-            SubElement(page, "lastmod").text = day.isoformat()
-        page.tail = "\n"
-    text = tostring(root, encoding="unicode")
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'.encode()
+        place = escape(base_url + ("" if path == routes.CHOOSER else path), quote=False)
+        told = f"<lastmod>{day}</lastmod>" if day else ""
+        yield f"<url><loc>{place}</loc>{told}</url>\n".encode()
+    yield b"</urlset>\n"
 
 
-def sums(digests: Mapping[str, str]) -> bytes:
-    """The SHA-256 of each file, for ``sha256sum --check SHA256SUMS`` in the folder of the site.
+def sitemaps(names: Iterable[str], base_url: str) -> bytes:
+    """The list of sitemaps, where one does not hold all pages."""
+    told = "".join(f"<sitemap><loc>{escape(base_url + name, quote=False)}</loc></sitemap>\n" for name in names)
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n<sitemapindex xmlns="{_SITEMAP}">{told}</sitemapindex>\n'.encode()
+
+
+def sums(digests: Iterable[tuple[str, str]]) -> Iterator[bytes]:
+    """The SHA-256 of each file, for ``sha256sum --check SHA256SUMS`` in the folder of the site, in pieces.
 
     In a copy from a host that keeps its ``_headers`` to itself, ``--ignore-missing`` passes over that file.
 
     Args:
-        digests: The SHA-256 of each file in hexadecimal, by its path from the root; the list itself is left out.
+        digests: The path of each file from the root, in their order, and its SHA-256 in hexadecimal; the list itself is
+            left out.
     """
-    return b"".join(_sum(name, digest) for name, digest in sorted(digests.items()) if name != SUMS)
+    return (_sum(name, digest) for name, digest in digests if name != SUMS)
 
 
 def _sum(name: str, digest: str) -> bytes:

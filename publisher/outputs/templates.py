@@ -8,7 +8,7 @@ from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 from jinja2.ext import babel_extract
 
 from publisher.errors import Problem, PublisherError
@@ -70,9 +70,16 @@ def explained(name: str) -> Iterator[None]:
         raise PublisherError(Problem(f"{type(error).__name__}: {error}", f"templates/{path}", line, hint)) from error
 
 
-def environment(folders: Sequence[Path]) -> Environment:
-    """How templates are rendered; escaping is for every one of them, whatever its name ends in."""
+def environment(folders: Sequence[Path], compiled: Path | None = None) -> Environment:
+    """How templates are rendered; escaping is for every one of them, whatever its name ends in.
+
+    Args:
+        folders: Where they are looked for; the first find counts.
+        compiled: A private folder that keeps what they were compiled to, as long as they are the same; None for none.
+            What is in it is run, as the templates themselves are.
+    """
     return Environment(
+        bytecode_cache=FileSystemBytecodeCache(str(compiled)) if compiled else None,
         loader=FileSystemLoader([str(folder) for folder in folders]),
         autoescape=True,
         undefined=StrictUndefined,

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from publisher.bidi import directed, first_strong, inset, marked, unmarked
-from publisher.document.plain import plain
 from publisher.locale import locale
 from publisher.model import Text
 from publisher.wording import SIGNED
@@ -83,8 +82,7 @@ def _status(page: Page, wording: Wording, standing: Standing) -> Iterator[Phrase
 
 def _body(page: Page) -> list[list[str]]:
     groups: list[list[str]] = []
-    source = page.document.source_locale
-    for one in plain(page.document.body, page.catalog.text_for, page.locale, source):
+    for one in page.document.plain(page.catalog.text_for, page.locale):
         lines = list(_lines(one, page.locale.direction))
         if one.close and groups:
             groups[-1] += lines
