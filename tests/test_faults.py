@@ -43,6 +43,7 @@ FAULTS_AT = {
     "open": GROW,
     "write": [*GROW, "half", "half, disk full", "half, kill"],
     "fsync": GROW,
+    "syncfs": GROW,
     "close": GROW,
     "mkdir": GROW,
     "chmod": CHANGE,
@@ -57,6 +58,7 @@ RARE_FAULTS_AT = {
     "open": NAMES,
     "write": ["late i/o error"],
     "fsync": ["power cut"],
+    "syncfs": ["power cut"],
     "close": ["power cut"],
     "mkdir": NAMES,
     "chmod": ["read-only"],
@@ -150,6 +152,7 @@ class Scenario:
 SAVE = Scenario("save", ("ours",), least=100, thorough=True)
 SCENARIOS = {
     "update": Scenario("publish", ("update", "peace", "flood"), least=300),
+    "update of very many files": Scenario("at_once", ("publish", "update", "peace", "flood"), least=300, thorough=True),
     "save": SAVE,
     "save where files change places by links": Scenario("save", ("ours",), errno.ENOSYS, least=100, thorough=True),
     "save with the history on another disk": Scenario("save", ("ours",), errno.EXDEV, least=80),
@@ -379,6 +382,14 @@ def test_two_runs_at_once_wait_for_each_other(prepared: Path, place: Path) -> No
             driver.start(root, scenario)
         outcomes = [driver.end() for driver in (one, other)]
     assert [outcome.code for outcome in outcomes] == [0, 0], outcomes
+
+
+def test_twin_without_waiting_for_the_disk_a_power_cut_would_destroy_files(
+    shim: Path, prepared: Path, place: Path
+) -> None:
+    with Driver(shim) as driver:
+        done = driver.run(copy(prepared, place), Scenario("at_once_without_waiting", ("publish", "update")))
+    assert (done.code, bool(done.owed)) == (0, True)
 
 
 def test_twin_polib_destroys_files(shim: Path, prepared: Path, place: Path) -> None:

@@ -15,6 +15,7 @@ import pytest
 
 from publisher import files
 from publisher.errors import PublisherError
+from publisher.files import disk, whole
 
 OLD, NEW = "old: سلام\n".encode(), "new: ئاشتی\n".encode() * 1000
 ROOT = Path(__file__).parent.parent
@@ -204,7 +205,74 @@ def test_the_bytes_are_on_the_disk_before_they_get_the_name(tmp_path: Path, monk
     assert steps == ["file", ".publisher-… to site.po", "folder"]
 
 
-# Many files
+# Many files, each for itself
+
+
+@pytest.mark.parametrize("few", [0, 99], ids=["at once", "one by one"])
+def test_many_files_are_on_the_disk_before_the_first_changes(
+    few: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steps: list[str] = []
+    wait, replace = disk.sync_disks, Path.replace
+    monkeypatch.setattr(disk, "FEW", few)
+    monkeypatch.setattr(whole, "sync_disks", lambda folders: (steps.append("disk"), wait(folders)))
+    monkeypatch.setattr("os.fsync", lambda one: steps.append("folder" if is_folder(one) else "file"))
+    monkeypatch.setattr(Path, "replace", lambda self, to: (steps.append(to.name), replace(self, to))[1])
+    (tmp_path / "same.po").write_bytes(NEW)
+    written = files.write_all([(tmp_path / name, NEW) for name in ("a.po", "same.po", "b.po")])
+    assert [path.name for path in written] == ["a.po", "b.po"]
+    assert tree(tmp_path) == {"a.po": NEW, "b.po": NEW, "same.po": NEW}
+    one_by_one = ["file", "file", "a.po", "b.po", "folder"]
+    assert steps == (one_by_one if few else ["disk", "a.po", "b.po", "disk"])
+
+
+def is_folder(descriptor: int) -> bool:
+    return stat.S_ISDIR(os.fstat(descriptor).st_mode)
+
+
+def test_where_the_system_cannot_wait_for_a_disk_each_file_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert disk.at_once(10_000) is sys.platform.startswith("linux")
+    monkeypatch.setattr(disk, "_syncfs", lambda: None)
+    assert not disk.at_once(10_000)
+
+
+def test_a_broken_disk_is_told_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(disk, "FEW", 0)
+    monkeypatch.setattr(disk, "_syncfs", lambda: lambda _: -1)
+    with pytest.raises(PublisherError, match=r"a\.po: could not be written"):
+        files.write_all([(tmp_path / "a.po", NEW)])
+    assert tree(tmp_path) == {}
+
+
+def test_one_that_cannot_be_written_keeps_the_others_from_changing(tmp_path: Path) -> None:
+    for name in ("a.po", "b.po"):
+        (tmp_path / name).write_bytes(OLD)
+    (tmp_path / "b.po").chmod(0o444)
+    with pytest.raises(PublisherError, match=r"b\.po: the file is read-only"):
+        files.write_all([(tmp_path / name, NEW) for name in ("a.po", "b.po")])
+    assert tree(tmp_path) == {"a.po": OLD, "b.po": OLD}
+
+
+@pytest.mark.parametrize("room", [1, 1_000_000])
+def test_what_is_put_aside_comes_back(room: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("publisher.files.aside.ROOM", room)
+    with files.Aside() as aside:
+        first, nothing, second = map(aside.put, (OLD, b"", NEW))
+        assert (second(), nothing(), first(), second()) == (NEW, b"", OLD, NEW)
+
+
+def test_what_is_put_aside_waits_on_the_disk() -> None:
+    data = bytes(1_000_000)
+    tracemalloc.start()
+    with files.Aside() as aside:
+        backs = [aside.put(data) for _ in range(100)]
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        assert backs[50]() == data
+    assert peak < 60_000_000
+
+
+# Many files, together or not at all
 
 
 def test_a_stage_puts_what_changed_into_place(tmp_path: Path) -> None:
@@ -401,7 +469,8 @@ def test_the_next_run_removes_what_a_killed_one_left(tmp_path: Path) -> None:
     assert tree(tmp_path) == {"index.html": OLD}
 
 
-def test_two_runs_do_not_write_into_one_folder(tmp_path: Path) -> None:
+def test_two_runs_do_not_write_into_one_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("publisher.files.stage.PATIENCE", 0.1)
     with files.Stage(tmp_path) as first:
         first.add("index.html", NEW)
         with pytest.raises(PublisherError, match="another run is writing here"), files.Stage(tmp_path):

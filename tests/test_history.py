@@ -8,11 +8,12 @@ import threading
 from typing import TYPE_CHECKING
 
 import pytest
+import workflow
 from workspaces import Workspace
 
-from publisher import files, po, workflow
+from publisher import files, po
 from publisher.errors import PublisherError
-from publisher.files import History, exchange, history
+from publisher.files import History, Save, exchange, history
 from publisher.model import Segment, State
 from publisher.project import Project
 
@@ -204,7 +205,7 @@ def test_a_program_that_never_stops_writing_is_named(tmp_path: Path, monkeypatch
 
     monkeypatch.setattr(history, "exchange", busy)
     with pytest.raises(PublisherError, match="writes this file over and over"):
-        History(tmp_path).save(path, b"ours", b"expected", lambda theirs: b"ours and " + theirs)
+        History(tmp_path).save(Save(path, b"ours", b"expected", lambda theirs: b"ours and " + theirs))
 
 
 def test_a_linked_catalog_stays_a_link(workspace: Workspace) -> None:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import ctypes
 import errno
 import os
-import secrets
 import sys
 from functools import cache
 from typing import TYPE_CHECKING
@@ -56,14 +54,16 @@ def _rename(one: Path, other: Path, flag: int) -> bool:
         return False
     if rename(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), flag) == 0:
         return True
-    code = ctypes.get_errno()
+    from ctypes import get_errno  # noqa: PLC0415  # it takes long to import, and only what writes catalogs needs it
+
+    code = get_errno()
     if code in _CANNOT:
         return False
     raise OSError(code, os.strerror(code), str(one), None, str(other))
 
 
 def _exchange_by_links(one: Path, other: Path) -> bool:
-    aside = one.with_name(f"{PREFIX}{secrets.token_hex(8)}.tmp")
+    aside = one.with_name(f"{PREFIX}{os.urandom(8).hex()}.tmp")
     one.replace(aside)
     try:
         done = _link(other, one)
@@ -91,6 +91,8 @@ def _renameat2() -> Callable[[int, bytes, int, bytes, int], int] | None:
     """The system call of Linux 3.15; None elsewhere."""
     if not sys.platform.startswith("linux"):
         return None
+    import ctypes  # noqa: PLC0415  # see above
+
     function = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
     if function is None:
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,24 +33,48 @@ def locked(root: Path) -> Iterator[None]:
     Raises:
         PublisherError: Another run has been writing for more than ten seconds.
     """
-    private = root / PRIVATE
-    if private.is_symlink() or (private.exists() and not private.is_dir()):
-        hint = f"Move it away; {PRIVATE} is a folder that belongs to this program."
-        raise PublisherError(Problem("not a folder of this workspace", str(private), hint=hint))
-    with explained(private):
-        private.mkdir(mode=0o700, exist_ok=True)
+    private = _private(root)
     descriptor = lock(private, root, PATIENCE)
     try:
         with explained(private):
             for folder in (private, *_catalog_folders(root)):
                 for leftover in folder.rglob(f"{PREFIX}*.tmp"):
                     leftover.unlink(missing_ok=True)
-        if not (private / ".gitignore").exists():
-            write(private / ".gitignore", b"*\n")
         yield
     finally:
         if descriptor is not None:
             os.close(descriptor)
+
+
+def _private(root: Path) -> Path:
+    """The private folder of a workspace, which no version control takes up; it is made where there is none."""
+    private = root / PRIVATE
+    if private.is_symlink() or (private.exists() and not private.is_dir()):
+        hint = f"Move it away; {PRIVATE} is a folder that belongs to this program."
+        raise PublisherError(Problem("not a folder of this workspace", str(private), hint=hint))
+    with explained(private):
+        private.mkdir(mode=0o700, exist_ok=True)
+    if not (private / ".gitignore").exists():
+        write(private / ".gitignore", b"*\n")
+    return private
+
+
+def private(root: Path, folder: str, name: str = "", *, begin: bool = True) -> Path | None:
+    """Where a workspace keeps a file that can be lost: in a folder of its own; None where nothing can be kept.
+
+    Args:
+        root: The workspace.
+        folder: The folder in that of this program; it is made where there is none.
+        name: The file in it; empty for the folder itself.
+        begin: Whether to keep anything where nothing has been kept before: what only looks leaves no trace.
+    """
+    if not begin and not (root / PRIVATE).is_dir():
+        return None
+    with suppress(PublisherError, OSError):
+        place = _private(root) / folder
+        place.mkdir(mode=0o700, exist_ok=True)
+        return place / name
+    return None
 
 
 def _catalog_folders(root: Path) -> Iterator[Path]:

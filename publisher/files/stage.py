@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import os
-import secrets
-import shutil
-import sys
+import stat
 from contextlib import ExitStack, suppress
+from copy import copy
+from filecmp import cmp
+from hashlib import sha256
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from publisher.errors import Problem, PublisherError
+from publisher.files.disk import at_once, sync_disks
 from publisher.files.lock import lock
-from publisher.files.whole import PREFIX, create, explained, has, mode_of, sync_folder
+from publisher.files.whole import PREFIX, create, explained, has, mode_of, sync_folders
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+PATIENCE = 5.0  # seconds; the workers of a run that was killed may still be at something
 
 
 class Stage:
@@ -24,15 +32,21 @@ class Stage:
 
     Args:
         destination: The folder; it is made where there is none.
+
+    Attributes:
+        changed: The names of the files that differ from what is there, in the order in which they were added.
+        removed: The names of the files that are to be taken away.
     """
 
     def __init__(self, destination: Path) -> None:
         self._destination = destination
         self._root = Path(os.path.realpath(destination))
-        self._folder = self._root / f"{PREFIX}stage-{secrets.token_hex(8)}"
+        self._folder = self._root / f"{PREFIX}stage-{os.urandom(8).hex()}"
         self._names: set[str] = set()
-        self._changed: list[str] = []
-        self._removed: list[str] = []
+        self.changed: list[str] = []
+        self.removed: list[str] = []
+        self._made: set[str] = set()
+        self._sound: set[str] = set()
         self._exit = ExitStack()
 
     def __enter__(self) -> Self:
@@ -40,33 +54,74 @@ class Stage:
             if not self._root.exists():
                 undo.callback(_remove_if_empty, self._root)
             self._root.mkdir(parents=True, exist_ok=True)
-            if (descriptor := lock(self._root, self._destination)) is not None:
+            if (descriptor := lock(self._root, self._destination, PATIENCE)) is not None:
                 undo.callback(os.close, descriptor)
             for leftover in self._root.glob(f"{PREFIX}stage-*"):
-                shutil.rmtree(leftover)
-            self._folder.mkdir()
-            undo.callback(shutil.rmtree, self._folder, ignore_errors=True)
+                _remove(leftover)
+            undo.callback(_remove, self._folder)
             self._exit = undo.pop_all()
         return self
 
     def __exit__(self, *_: object) -> None:
         self._exit.close()
 
-    def add(self, name: str, data: bytes) -> None:
+    def part(self) -> Stage:
+        """A stage for some of the files, which another process may fill; what it holds goes to `take`."""
+        part = copy(self)
+        part.changed, part.removed, part._names = [], [], set()  # noqa: SLF001  # of its own class
+        return part
+
+    def take(self, changed: Iterable[str], removed: Iterable[str]) -> None:
+        """Count the files of a part as one's own: their names, as it has them when it is filled."""
+        self.changed.extend(changed)
+        self.removed.extend(removed)
+
+    def add(self, name: str, data: bytes) -> bool:
         """Keep a file for the commit; `name` is relative to the destination, with `/` between folders.
+
+        Returns:
+            Whether the file differs from what is there.
 
         Raises:
             PublisherError: The name leads out of the destination or came before, or its file cannot be replaced.
         """
-        target, shown = self._root / name, self._destination / name
         self._check(name)
-        self._names.add(name)
+        target, shown = self._root / name, self._destination / name
         with explained(shown):
-            if target.is_symlink() or not has(target, data):
-                mode = None if target.is_symlink() else mode_of(target, shown)
-                (self._folder / name).parent.mkdir(parents=True, exist_ok=True)
-                create(self._folder / name, data, mode, sync=False)
-                self._changed.append(name)
+            try:
+                kind = target.lstat().st_mode
+            except FileNotFoundError:
+                mode = None
+            else:
+                if not (link := stat.S_ISLNK(kind)) and has(target, data):
+                    return False
+                mode = None if link else mode_of(target, shown)
+            create(self._place(name), data, mode, sync=False)
+            self.changed.append(name)
+        return True
+
+    def add_pieces(self, name: str, pieces: Iterable[bytes]) -> str:
+        """Keep a file for the commit that may be too large for the memory; the rest is as `add` says.
+
+        Returns:
+            The SHA-256 of the file, in hexadecimal.
+        """
+        self._check(name)
+        target, shown = self._root / name, self._destination / name
+        total = sha256()
+        with explained(shown):
+            mode = None if target.is_symlink() else mode_of(target, shown)
+            place = self._place(name)
+            create(place, b"", mode, sync=False)
+            with place.open("ab") as file:
+                for piece in pieces:
+                    total.update(piece)
+                    file.write(piece)
+            if not target.is_symlink() and target.is_file() and cmp(place, target, shallow=False):
+                place.unlink()
+            else:
+                self.changed.append(name)
+        return total.hexdigest()
 
     def remove(self, name: str) -> None:
         """Take a file away at the commit, after all others are in their places.
@@ -75,8 +130,7 @@ class Stage:
             PublisherError: The name leads out of the destination or came before.
         """
         self._check(name)
-        self._names.add(name)
-        self._removed.append(name)
+        self.removed.append(name)
 
     def commit(self) -> list[str]:
         """Put each file whose bytes changed into its place, in the order in which they were added.
@@ -84,20 +138,32 @@ class Stage:
         Returns:
             The names of these files.
         """
-        if self._changed and sys.platform != "win32":
-            os.sync()  # once for all files: an fsync for each takes longer than making the pages
-        for name in self._changed:
+        if self.changed:
+            with explained(self._destination):
+                self._make_last()
+        folders: set[Path] = set()
+        for name in self.changed:
             with explained(self._destination / name):
-                (self._root / name).parent.mkdir(parents=True, exist_ok=True)
-                (self._folder / name).replace(self._root / name)
-        for name in self._removed:
+                target = self._root / name
+                if target.parent not in folders:
+                    target.parent.mkdir(parents=True, exist_ok=True)
+                    folders.add(target.parent)
+                (self._folder / name).replace(target)
+        for name in self.removed:
             with explained(self._destination / name):
                 (self._root / name).unlink(missing_ok=True)
-        for folder in {(self._root / name).parent for name in (*self._changed, *self._removed)}:
-            with explained(self._destination):
-                sync_folder(folder)
-        shutil.rmtree(self._folder, ignore_errors=True)
-        return self._changed
+        sync_folders(folders | {(self._root / name).parent for name in self.removed})
+        _remove(self._folder)
+        return self.changed
+
+    def _make_last(self) -> None:
+        """Let all files reach the disk before the first one takes its place."""
+        if at_once(len(self.changed)):
+            sync_disks([self._folder])
+            return
+        for name in self.changed:
+            with (self._folder / name).open("rb+") as file:
+                os.fsync(file.fileno())
 
     def _check(self, name: str) -> None:
         parts = name.split("/")
@@ -105,10 +171,30 @@ class Stage:
             raise PublisherError(Problem("not a name for a file in this folder", name, hint="Choose another."))
         if name in self._names:
             raise PublisherError(Problem("two files have this name", name, hint="Rename what one is made of."))
-        for parent in list(Path(name).parents)[:-1]:
-            if (self._root / parent).is_symlink():
+        for end in range(1, len(parts)):
+            folder = "/".join(parts[:end])
+            if folder not in self._sound and (self._root / folder).is_symlink():
                 hint = "Put a real folder in its place."
-                raise PublisherError(Problem("a symbolic link", str(self._destination / parent), hint=hint))
+                raise PublisherError(Problem("a symbolic link", str(self._destination / folder), hint=hint))
+            self._sound.add(folder)
+        self._names.add(name)
+
+    def _place(self, name: str) -> Path:
+        """Where a file waits; its folder is made if there is none yet."""
+        place = self._folder / name
+        folder = name.rpartition("/")[0]
+        if folder not in self._made:
+            place.parent.mkdir(parents=True, exist_ok=True)
+            self._made.add(folder)
+        return place
+
+
+def _remove(folder: Path) -> None:
+    """Remove the folder of a stage, which is only there if something was kept in it."""
+    if folder.exists():
+        from shutil import rmtree  # noqa: PLC0415  # a build that changes nothing needs none
+
+        rmtree(folder, ignore_errors=True)
 
 
 def _remove_if_empty(folder: Path) -> None:

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
 import stat
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from publisher.errors import Problem, PublisherError
+from publisher.files.disk import at_once, sync_disks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator, Sequence
 
 PREFIX = ".publisher-"
 """How the names of temporary files and folders begin."""
@@ -34,20 +34,46 @@ def write(path: Path, data: bytes) -> bool:
     Raises:
         PublisherError: The file is read-only or could not be written; it is whole, as it was or as it should be.
     """
-    target = Path(os.path.realpath(path))
-    with explained(path):
-        if has(target, data):
-            return False
-        mode = mode_of(target, path)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        temporary = target.parent / f"{PREFIX}{secrets.token_hex(8)}.tmp"
-        try:
-            create(temporary, data, mode, sync=True)
-            temporary.replace(target)
-        finally:
-            temporary.unlink(missing_ok=True)
-        sync_folder(target.parent)
-    return True
+    return bool(write_all([(path, data)]))
+
+
+def write_all(files: Sequence[tuple[Path, bytes]]) -> list[Path]:
+    """Give files their bytes, as `write` does; those of all have reached the disk before the first one changes.
+
+    Returns:
+        The files that had other bytes.
+
+    Raises:
+        PublisherError: One of them is read-only or could not be written; each is whole, as it was or as it should be.
+    """
+    one_by_one = not at_once(len(files))
+    waiting: list[tuple[Path, Path, Path]] = []
+    done = 0
+    try:
+        for path, data in files:
+            with explained(path):
+                target = Path(os.path.realpath(path))
+                if has(target, data):
+                    continue
+                mode = mode_of(target, path)
+                target.parent.mkdir(parents=True, exist_ok=True)
+                temporary = target.parent / f"{PREFIX}{os.urandom(8).hex()}.tmp"
+                waiting.append((path, temporary, target))
+                create(temporary, data, mode, sync=one_by_one)
+        folders = {target.parent for *_, target in waiting}
+        if not one_by_one:
+            with explained(files[0][0]):
+                sync_disks(folders)
+        for path, temporary, target in waiting:
+            with explained(path):
+                temporary.replace(target)
+            done += 1
+    finally:
+        for path, temporary, _ in waiting[done:]:
+            with explained(path):
+                temporary.unlink(missing_ok=True)
+    sync_folders(folders)
+    return [path for path, *_ in waiting]
 
 
 def refuse_unwritable(path: Path) -> None:
@@ -99,16 +125,35 @@ def mode_of(target: Path, shown: Path) -> int | None:
 def create(path: Path, data: bytes, mode: int | None, *, sync: bool) -> None:
     """Make a new file; without a mode it gets the one that the system gives to new files."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    with os.fdopen(os.open(path, flags, 0o666), "wb") as file:
+    descriptor = os.open(path, flags, 0o666)
+    try:
         if mode is not None:
             path.chmod(mode)
-        file.write(data)
-        file.flush()
+        left = memoryview(data)
+        while left:
+            left = left[os.write(descriptor, left) :]
         if sync:
-            os.fsync(file.fileno())
+            os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 _CANNOT = {errno.EACCES, errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EPERM}
+
+
+def sync_folders(folders: Collection[Path]) -> None:
+    """Make renames in these folders last.
+
+    Raises:
+        PublisherError: The disk is broken.
+    """
+    if at_once(len(folders)):
+        with explained(next(iter(folders))):
+            sync_disks(folders)
+    else:
+        for folder in folders:
+            with explained(folder):
+                sync_folder(folder)
 
 
 def sync_folder(folder: Path) -> None:

@@ -31,28 +31,55 @@ class Known(NamedTuple):
     origin: str
 
 
+def known_in(catalog: Catalog) -> Iterator[Known]:
+    """Every finished translation of a catalog, in file order."""
+    for (context, source), plural, targets in catalog.finished():
+        yield Known(context, source, plural, targets, catalog.path)
+
+
+_Ranked = tuple[tuple[int, int], list[str], str]
+"""A translation and its origin, behind what decides which one of several counts: that with the lowest numbers."""
+
+
 class Memory:
     """The translations that catalogs of one language can offer each other.
 
+    Most texts stand in one place, and what is translated there is of no use elsewhere. So a memory of thousands of
+    catalogs stays small: it holds nothing but texts that more than one place has, and each of them once.
+
     Args:
-        catalogs: All of them; where several know a text, the first one counts.
+        shared: The English of texts that stand in more than one of the places that are filled.
         shipped: Wording in this language that comes with the program, if there is any.
     """
 
-    def __init__(self, catalogs: Iterable[Catalog], shipped: Catalog | None = None) -> None:
-        self._known: dict[str, list[Known]] = {}
-        for catalog in catalogs:
-            for (context, source), plural, targets in catalog.finished():
-                one = Known(context, source, plural, targets, catalog.path)
-                self._known.setdefault(source, []).append(one)
+    def __init__(self, shared: Container[str], shipped: Catalog | None = None) -> None:
+        self._shared = shared
+        self._known: dict[tuple[str, str], dict[str | None, _Ranked]] = {}
+        self._disputed: set[tuple[str | None, str, str]] = set()
         finished = shipped.finished() if shipped else ()
-        self._vouched = {(*key, plural): Known(*key, plural, targets, "") for key, plural, targets in finished}
+        self._vouched = {(*key, plural): targets for key, plural, targets in finished}
 
-    def __iter__(self) -> Iterator[Known]:
-        """Every translation, those of the catalogs first."""
-        for known in self._known.values():
-            yield from known
-        yield from self._vouched.values()
+    def learn(self, catalog: Catalog, place: int, among: Container[str]) -> None:
+        """Remember what is finished in a catalog.
+
+        Args:
+            catalog: The catalog.
+            place: Which one it is; where several know a text, the one with the lowest number counts.
+            among: The English of the texts that others may want.
+        """
+        for number, ((context, source), plural, targets) in enumerate(catalog.finished(among)):
+            roles = self._known.setdefault((source, plural), {})
+            found = ((place, number), targets, catalog.path)
+            first = roles.setdefault(context, found)
+            if first is not found:
+                roles[context] = min(first, found)
+                if first[1] != targets:
+                    self._disputed.add((context, source, plural))
+
+    def may_know(self, segment: Segment) -> bool:
+        """Whether a text may be found here, once all catalogs are remembered."""
+        known_now = (segment.source, segment.plural) in self._known or (*segment.key, segment.plural) in self._vouched
+        return known_now or segment.source in self._shared
 
     def fill(self, catalog: Catalog, segments: Iterable[Segment], had: Container[Key] = ()) -> list[Key]:
         """Fill what a catalog has nothing for yet from texts that are the same to the letter.
@@ -72,13 +99,13 @@ class Memory:
 
     def _fill(self, catalog: Catalog, segment: Segment, *, new: bool) -> bool:
         if vouched := self._vouched.get((*segment.key, segment.plural)):
-            catalog.fill(segment, vouched.targets, "" if new else "the wording that comes with the program")
+            catalog.fill(segment, vouched, "" if new else "the wording that comes with the program")
             return True
-        known = [one for one in self._known.get(segment.source, ()) if one.plural == segment.plural]
-        if not known:
+        roles = self._known.get((segment.source, segment.plural))
+        if not roles:
             return False
-        best = min(known, key=lambda one: one.context != segment.context)
-        alike = all(one.targets == best.targets for one in known if one.context == best.context)
-        signed = best.context == segment.context == SIGNATORY and alike and new
-        catalog.fill(segment, best.targets, "" if signed else best.origin)
+        _, targets, origin = roles.get(segment.context) or min(roles.values())
+        alike = (*segment.key, segment.plural) not in self._disputed
+        signed = segment.context == SIGNATORY and segment.context in roles and alike and new
+        catalog.fill(segment, targets, "" if signed else origin)
         return True

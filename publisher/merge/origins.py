@@ -186,10 +186,11 @@ def _gaps(new: Sequence[Key], old: Sequence[Key], stayed: Mapping[Key, Key]) -> 
     i = j = 0
     both = [(n, place[origin]) for n, key in enumerate(new) if (origin := stayed.get(key)) in place]
     for to_i, to_j in [*_in_order(both), (len(new), len(old))]:
-        news = [key for key in new[i:to_i] if key not in stayed]
-        olds = [key for key in old[j:to_j] if key not in gone]
-        if news and olds:
-            yield news, olds
+        if to_i > i and to_j > j:
+            news = [key for key in new[i:to_i] if key not in stayed]
+            olds = [key for key in old[j:to_j] if key not in gone]
+            if news and olds:
+                yield news, olds
         i, j = to_i + 1, to_j + 1
 
 

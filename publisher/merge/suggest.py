@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
 from publisher.merge.likeness import ENOUGH, HALF, Words
-from publisher.merge.memory import Known, Memory
+from publisher.merge.memory import Known, known_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -61,7 +61,9 @@ class Suggest:
 
     def __init__(self, catalogs: Iterable[Catalog], shipped: Catalog | None = None) -> None:
         self._known: dict[str, list[Known]] = {}
-        for one in Memory(catalogs, shipped):
+        every = [one for catalog in catalogs for one in known_in(catalog)]
+        vouched = [one._replace(origin="") for one in known_in(shipped)] if shipped else []
+        for one in (*every, *vouched):
             self._known.setdefault(one.source, []).append(one)
         self._by_size = sorted(self._known, key=_size)
         self._having: dict[str, list[str]] = {}

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
+from collections import Counter, deque
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
 
-from publisher import site, terms
+from publisher import terms
 from publisher.errors import Problem, UsageError, did_you_mean
 from publisher.exchange import labels
-from publisher.merge import merge
+from publisher.merge import Change, merge
 from publisher.merge.memory import Memory
 from publisher.model import SIGNATORY
-from publisher.outputs.templates import wording_segments
+from publisher.outputs import templates
 from publisher.project import SITE, TERMS, TOOLS, interface_folder
+from publisher.site.texts import wording_segments
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from publisher.catalog import Catalog, Key
     from publisher.document import Document
     from publisher.locale import Locale
-    from publisher.merge import Change
     from publisher.model import Segment
     from publisher.project import Project
 
@@ -37,85 +39,94 @@ class Renewed:
         project: The workspace.
         locale: The language.
         domain: What it is the catalog of, and what it shall hold.
-        origin: The catalog of a statement that is gone, for one without a file to begin with; or None.
+        data: The bytes that it is made of: those of its file, or of its origin; None for a new one.
+        origin: The path of the catalog of a statement that is gone, relative to the workspace, if it begins with that.
         minor: Whether an edit of typo, punctuation or case only leaves a translation finished.
 
     Attributes:
-        path: The file.
-        old: Its bytes; None if there is no such file.
+        old: The bytes of its file; None if there is no such file.
         catalog: What it shall hold.
         change: What was done to it.
-        renamed_from: The path of the origin, relative to the workspace, or empty.
     """
 
-    catalog: Catalog
-    change: Change
-
-    def __init__(
+    def __init__(  # noqa: PLR0913  # what it is, and what it is made of
         self,
         project: Project,
         locale: Locale,
         domain: tuple[str, Sequence[Segment]],
+        data: bytes | None,
         *,
-        origin: Catalog | None,
-        minor: bool,
+        origin: str = "",
+        minor: bool = False,
     ) -> None:
-        self.locale = locale
+        self.locale, self.origin, self.old = locale, origin, None if origin else data
         self.domain, self.segments = domain
-        self.path = project.po_path(locale, self.domain)
-        self.old = project.read(self.path)
-        self.renamed_from = origin.path if origin else ""
-        self._project, self._minor = project, minor
-        self._renew(origin.to_bytes() if origin else self.old)
+        self.catalog: Catalog = project.parse(data, locale, self.domain)
+        self._desk, self._header = project.settings.desk, list(self.catalog.header.items())
+        keys = self.catalog.keys
+        self._had = frozenset(keys)
+        self._changed = keys != [one.key for one in self.segments]  # or in a way that only the bytes tell
+        self._before = b""
+        if self.catalog.holds(self.segments):  # as most do; a merge would say and do the same
+            self.change = Change(kept=len(self.segments))
+        else:
+            self._before = b"" if self._changed else self.catalog.to_bytes()
+            self.change = merge(self.catalog, self.segments, minor=minor)
 
-    def _renew(self, data: bytes | None) -> None:
-        self.catalog = self._project.parse(data, self.locale, self.domain)
-        self._before = self.catalog.to_bytes()
-        self._had = {key for key, old in self.catalog.entries().items() if old.live}
-        self.change = merge(self.catalog, self.segments, minor=self._minor)
+    def asks(self, memory: Memory) -> bool:
+        """Whether a memory may have something for it, once that knows all catalogs."""
+        return any(memory.may_know(one) for one in self.segments if self.catalog.wants(one))
 
-    def fill(self, memory: Memory) -> list[Key]:
-        """Fill in what is translated elsewhere; answer the keys of these entries."""
-        return memory.fill(self.catalog, self.segments, self._had)
-
-    def complete(self, memory: Memory, now: str) -> None:
-        """Give the catalog what is translated elsewhere, and its header; its date stays while nothing else changes.
-
-        Args:
-            memory: What is translated elsewhere.
-            now: The time, as catalogs write it.
-        """
-        filled = set(self.fill(memory))
-        new, old = len(filled & self.change.new), len(filled & self._had)
+    def fill(self, memory: Memory) -> None:
+        """Fill in what is translated elsewhere."""
+        filled = memory.fill(self.catalog, self.segments, self._had)
+        self._changed = self._changed or bool(filled)
+        new, old = len(self.change.new.intersection(filled)), len(self._had.intersection(filled))
         kept, added, reused = self.change.kept, self.change.added, self.change.reused
         self.change = replace(self.change, kept=kept - old, added=added - new, reused=reused + new + old)
-        if self.renamed_from:
+
+    def complete(self, now: str) -> bytes:
+        """Give the catalog its header; its date stays while nothing else changes.
+
+        Args:
+            now: The time, as catalogs write it.
+
+        Returns:
+            The bytes that the file shall have.
+        """
+        if self.origin:
             self.catalog.header["Project-Id-Version"] = self.domain
         self.catalog.complete_header(
             {
                 "Project-Id-Version": self.domain,
                 DATE: now,
                 "PO-Revision-Date": now,
-                "Last-Translator": self._project.settings.desk,
+                "Last-Translator": self._desk,
                 "Language-Team": self.locale.english_name,
             }
         )
-        if self.catalog.to_bytes() != self._before:
-            self.catalog.header[DATE] = now
-
-    def to_bytes(self, memory: Memory, now: str) -> bytes:
-        """The bytes that the file shall have, of the catalog that `complete` makes; its arguments."""
-        self.complete(memory, now)
+        header = self.catalog.header
+        changed = self._changed or list(header.items()) != self._header
+        if changed or self._before:
+            date, header[DATE] = header[DATE], now
+            data = self.catalog.to_bytes()
+            if changed or _below_header(data) != _below_header(self._before):
+                return data
+            header[DATE] = date
         return self.catalog.to_bytes()
 
-    def again(self, theirs: bytes, memory: Memory, now: str) -> bytes:
-        """The bytes that the file shall have after another program wrote it: ``theirs``, brought up to date."""
-        self._renew(theirs)
-        return self.to_bytes(memory, now)
+
+def _below_header(data: bytes) -> bytes:
+    """The entries of a catalog, in the bytes of its canonical form."""
+    return data.partition(b"\n\n")[2]
+
+
+def _ignore(_path: Path, _data: bytes) -> None:
+    pass
 
 
 class Renewal:
-    """The catalogs of one language, brought up to date together.
+    """The catalogs of one language, brought up to date together, one after another.
 
     Args:
         project: The workspace.
@@ -123,18 +134,17 @@ class Renewal:
         domains: The segments of each domain that is brought up to date.
         known: All domains of the workspace.
         minor: Whether an edit of typo, punctuation or case only leaves a translation finished.
+        seen: Is told of each file that is read and not brought up to date, with its bytes.
 
     Attributes:
-        catalogs: Each of them.
-        memory: What is translated in any catalog of the language.
-        orphans: The paths of the catalogs whose statement is gone.
-        read: The bytes of the files that were read, and are not brought up to date.
+        locale: The language.
+        orphans: The paths of the catalogs whose statement is gone, relative to the workspace.
 
     Raises:
         CatalogError: If one of the files is broken.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  # what is brought up to date, and how
         self,
         project: Project,
         locale: Locale,
@@ -142,61 +152,106 @@ class Renewal:
         known: Sequence[str],
         *,
         minor: bool = False,
+        seen: Callable[[Path, bytes], None] = _ignore,
     ) -> None:
-        self.read: dict[Path, bytes] = {}
-        orphans = [self._parsed(project, locale, path.stem) for path in project.catalogs_of_others(locale, known)]
-        self.orphans = [one.path for one in orphans]
-        free = list(orphans)
-
-        def begin(domain: str, segments: Sequence[Segment]) -> Renewed:
-            origin = _origin(project, locale, domain, segments, free)
-            return Renewed(project, locale, (domain, segments), origin=origin, minor=minor)
-
+        self.locale = locale
+        self._project, self._domains, self._minor, self._seen = project, domains, minor, seen
+        self._others = [domain for domain in known if domain not in domains]
+        self._orphans = [self._parsed(path.stem) for path in project.catalogs_of_others(locale, known)]
+        self.orphans = [one.path for one in self._orphans]
+        self._places = Counter(one.source for segments in domains.values() for one in segments)
+        self._shared = {source for source, places in self._places.items() if places > 1}
+        self._memory = Memory(self._shared, project.shipped_wording(locale))
         # The terms come first: every other catalog tells its translators what is agreed.
-        of_terms = {TERMS: begin(TERMS, domains[TERMS])} if TERMS in domains else {}
-        agreed = of_terms[TERMS].catalog if of_terms else project.translations(locale, TERMS)
-        glossary = terms.Glossary.of(project.terms(), agreed.translations)
-        self.catalogs = [
-            of_terms.get(domain) or begin(domain, _with_terms(segments, glossary))
-            for domain, segments in domains.items()
-        ]
-        others = [self._parsed(project, locale, domain) for domain in known if domain not in domains]
-        renewed = [one.catalog for one in self.catalogs]
-        self.memory = Memory([*renewed, *others, *orphans], project.shipped_wording(locale))
+        self._glossary: terms.Glossary | None = None
+        self._terms = self._begin(TERMS, domains[TERMS], []) if TERMS in domains else None
+        if every := project.terms():
+            agreed = self._terms.catalog if self._terms else project.translations(locale, TERMS)
+            self._glossary = terms.Glossary.of(every, agreed.translations)
 
-    def _parsed(self, project: Project, locale: Locale, domain: str) -> Catalog:
-        path = project.po_path(locale, domain)
-        data = project.read(path)
+    def __iter__(self) -> Iterator[Renewed]:
+        """Each catalog, filled from the others as soon as that can be; it is held no longer than that."""
+        free = list(self._orphans)
+        others = chain(map(self._parsed, self._others), self._orphans)
+        for place, catalog in enumerate(others, len(self._domains)):
+            self._memory.learn(catalog, place, self._places)
+        waiting: deque[Renewed] = deque()
+        for place, (domain, segments) in enumerate(self._domains.items()):
+            one = self._terms if self._terms and domain == TERMS else self._begin(domain, segments, free)
+            self._memory.learn(one.catalog, place, self._shared)
+            if one.asks(self._memory):
+                waiting.append(one)
+            else:
+                yield one
+        while waiting:
+            one = waiting.popleft()
+            one.fill(self._memory)
+            yield one
+
+    def anew(self, domain: str, data: bytes, origin: str) -> Renewed:
+        """A catalog that another program wrote meanwhile, filled too.
+
+        Args:
+            domain: What it is the catalog of.
+            data: What was written.
+            origin: See `Renewed`.
+        """
+        one = self._renewed(domain, self._domains[domain], data, origin)
+        one.fill(self._memory)
+        return one
+
+    def _begin(self, domain: str, segments: Sequence[Segment], orphans: list[Catalog]) -> Renewed:
+        data = self._project.read(self._project.po_path(self.locale, domain))
+        if data is None and domain not in {SITE, TERMS, TOOLS} and (origin := _origin(segments, orphans)):
+            return self._renewed(domain, segments, origin.to_bytes(), origin.path)
+        return self._renewed(domain, segments, data)
+
+    def _renewed(self, domain: str, segments: Sequence[Segment], data: bytes | None, origin: str = "") -> Renewed:
+        told = _with_terms(segments, self._glossary) if self._glossary and domain != TERMS else segments
+        return Renewed(self._project, self.locale, (domain, told), data, origin=origin, minor=self._minor)
+
+    def _parsed(self, domain: str) -> Catalog:
+        path = self._project.po_path(self.locale, domain)
+        data = self._project.read(path)
         if data is not None:
-            self.read[path] = data
-        return project.parse(data, locale, domain)
+            self._seen(path, data)
+        return self._project.parse(data, self.locale, domain)
 
 
 def _with_terms(segments: Sequence[Segment], glossary: terms.Glossary) -> list[Segment]:
     """Segments that tell a translator what is agreed of the terms they use."""
-    return [replace(one, notes=(*one.notes, *glossary.notes(one.source))) for one in segments]
+    told = ((one, glossary.notes(one.source)) for one in segments)
+    return [replace(one, notes=(*one.notes, *notes)) if notes else one for one, notes in told]
 
 
-def _origin(
-    project: Project, locale: Locale, domain: str, segments: Sequence[Segment], orphans: list[Catalog]
-) -> Catalog | None:
+def _origin(segments: Sequence[Segment], orphans: list[Catalog]) -> Catalog | None:
     """The catalog that a statement had before it was renamed: one that holds more than half of its words.
 
     Who signed it does not count: the same organisations sign many statements. The catalog is taken out of
     ``orphans``, because it is the origin of one statement at the most.
     """
-    if domain in {SITE, TERMS, TOOLS} or project.po_path(locale, domain).exists():
-        return None
     words: dict[Key, int] = {one.key: one.words for one in segments if one.context != SIGNATORY}
-    shared = [sum(words.get(key, 0) for key, old in one.entries().items() if old.live) for one in orphans]
+    shared = [sum(words.get(key, 0) for key in one.keys) for one in orphans]
     most = max(shared, default=0)
     return orphans.pop(shared.index(most)) if 2 * most > sum(words.values()) else None
 
 
-def all_domains(project: Project, documents: Sequence[Document]) -> dict[str, Sequence[Segment]]:
+class Brief(NamedTuple):
+    """What catalogs need to know of a statement."""
+
+    slug: str
+    segments: Sequence[Segment]
+
+    @classmethod
+    def of(cls, document: Document) -> Brief:
+        """The same of a statement that has been read."""
+        return cls(document.slug, document.segments)
+
+
+def all_domains(project: Project, documents: Sequence[Document | Brief]) -> dict[str, Sequence[Segment]]:
     """What is translated in a workspace, by domain: each statement, the wording of the pages, the terms, the tools."""
     domains: dict[str, Sequence[Segment]] = {one.slug: one.segments for one in documents}
-    domains[SITE] = site.wording_segments(project)
+    domains[SITE] = wording_segments(project)
     domains[TERMS] = terms.segments(project.terms(), "source/terms.yaml")
     domains[TOOLS] = tools_segments() if project.translates_tools else []
     return {domain: segments for domain, segments in domains.items() if segments}
@@ -204,16 +259,16 @@ def all_domains(project: Project, documents: Sequence[Document]) -> dict[str, Se
 
 def tools_segments() -> list[Segment]:
     """What the program says to translators: in sheets, and in the web workspace; equal texts once."""
-    every = [*labels.segments(), *wording_segments([interface_folder()], "publisher/interface")]
+    every = [*labels.segments(), *templates.wording_segments([interface_folder()], "publisher/interface")]
     return list({one.key: one for one in reversed(every)}.values())[::-1]
 
 
-def known_domains(documents: Sequence[Document]) -> list[str]:
+def known_domains(documents: Sequence[Document | Brief]) -> list[str]:
     """The domains whose catalogs belong to this workspace, be they empty."""
     return [*(one.slug for one in documents), SITE, TERMS, TOOLS]
 
 
-def refuse_unknown(slugs: Sequence[str], documents: Sequence[Document]) -> None:
+def refuse_unknown(slugs: Sequence[str], documents: Sequence[Document | Brief]) -> None:
     """Refuse the slug of a statement that there is not.
 
     Raises:

@@ -7,23 +7,24 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from publisher import files, gate, shelf, signoff, site
+from publisher import files, gate, shelf, signoff
 from publisher.errors import Problem, UsageError
 from publisher.model import Segment
 from publisher.page import Frame, Page
 from publisher.project import SITE
+from publisher.site.texts import wording_segments
 from publisher.workflow import clock
 from publisher.workflow.diff import target_locale
 from publisher.workflow.renew import refuse_unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from publisher.document import Document
     from publisher.locale import Locale
     from publisher.project import Project
-    from publisher.workflow.renew import Renewal, Renewed
+    from publisher.workflow.renew import Renewed
 
     Exchange = Mapping[str, tuple[signoff.Record, signoff.Record]]
     """By slug, a record and the one that takes its place."""
@@ -75,12 +76,11 @@ def sign(project: Project, locale: str, slug: str, by: str = "", *, seen: str = 
     target, documents = target_locale(project, locale), project.documents()
     refuse_unknown([slug], documents)
     document = next(one for one in documents if one.slug == slug)
-    frame = Frame(site.wording_segments(project), project.catalog(target, SITE))
+    frame = Frame(wording_segments(project), project.catalog(target, SITE))
     page = Page(document, target, project.catalog(target, slug), frame)
-    path = shelf.signoff_path(project, target)
-    waits = gate.text_obstacles(
-        page, project.settings.minimum[target.id], gate.findings(page, project.glossary(target))
-    )
+    path = project.signoff_path(target)
+    found = gate.facts(page, project.glossary(target))
+    waits = gate.text_obstacles(found, target, project.settings.minimum[target.id])
     shown = page.shown()
     outdated = bool(seen) and seen != signoff.digest(shown)
     record, written = None, False
@@ -111,9 +111,9 @@ def _renewed(old: signoff.Record | None, new: signoff.Record) -> signoff.Record:
 
 
 def kept_over_minor_edits(
-    project: Project, documents: Sequence[Document], renewals: Sequence[Renewal]
-) -> Iterator[tuple[Path, Callable[[bytes], bytes]]]:
-    """The files with sign-offs that minor edits leave valid, each with what makes its new bytes of its old ones.
+    project: Project, documents: Sequence[Document], renewed: Sequence[Renewed]
+) -> dict[Path, Callable[[bytes], bytes]]:
+    """The file with the sign-offs of a language that minor edits leave valid, and what makes its new bytes.
 
     A sign-off is kept where the settings say so, and if the page shows what was approved in every other respect:
     with the earlier English of the texts that had a minor edit, it is the same to the letter.
@@ -121,35 +121,36 @@ def kept_over_minor_edits(
     Args:
         project: The workspace.
         documents: Its statements.
-        renewals: The catalogs, brought up to date.
+        renewed: The catalogs of the language, brought up to date.
+
+    Returns:
+        One file, or none.
     """
+    locale = next((one.locale for one in renewed if one.change.minor), None)
+    if locale is None or not project.settings.minor_keeps_signoff[locale.id]:
+        return {}
     by_slug = {one.slug: one for one in documents}
-    for renewal in renewals:
-        locale = renewal.catalogs[0].locale
-        if not any(one.change.minor for one in renewal.catalogs) or not project.settings.minor_keeps_signoff[locale.id]:
-            continue
-        frame, around = _frame(project, renewal)
-        records = shelf.signoffs(project, locale)
-        exchange = {}
-        for one in renewal.catalogs:
-            record = records.get(one.domain)
-            before = around | _earlier(one)
-            if record and before and one.domain in by_slug:
-                page = Page(by_slug[one.domain], locale, one.catalog, frame)
-                if record.covers(page.shown(before)):
-                    exchange[one.domain] = (record, signoff.sign(page.shown(), record.date, record.by))
-        if exchange:
-            path = shelf.signoff_path(project, locale)
-            yield path, partial(_exchanged, path=project.relative(path), exchange=exchange)
+    frame, around = _frame(project, renewed)
+    records = shelf.signoffs(project, locale)
+    exchange = {}
+    for one in renewed:
+        record = records.get(one.domain)
+        before = around | _earlier(one)
+        if record and before and one.domain in by_slug:
+            page = Page(by_slug[one.domain], locale, one.catalog, frame)
+            if record.covers(page.shown(before)):
+                exchange[one.domain] = (record, signoff.sign(page.shown(), record.date, record.by))
+    path = project.signoff_path(locale)
+    return {path: partial(_exchanged, path=project.relative(path), exchange=exchange)} if exchange else {}
 
 
-def _frame(project: Project, renewal: Renewal) -> tuple[Frame, dict[str, str]]:
+def _frame(project: Project, renewed: Sequence[Renewed]) -> tuple[Frame, dict[str, str]]:
     """The wording of the pages as it shall be, and the earlier English of what had a minor edit in it."""
-    for one in renewal.catalogs:
+    for one in renewed:
         if one.domain == SITE:
             return Frame(one.segments, one.catalog), _earlier(one)
-    locale = renewal.catalogs[0].locale
-    return Frame(site.wording_segments(project), project.catalog(locale, SITE)), {}
+    locale = renewed[0].locale
+    return Frame(wording_segments(project), project.catalog(locale, SITE)), {}
 
 
 def _earlier(one: Renewed) -> dict[str, str]:

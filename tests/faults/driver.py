@@ -23,11 +23,11 @@ from typing import IO, TYPE_CHECKING, Any
 
 import polib
 
-from publisher import workflow
 from publisher.cli import main
 from publisher.errors import PublisherError
-from publisher.files import history
+from publisher.files import disk, history, whole
 from publisher.project import Project
+from publisher.workflow import restore
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -86,6 +86,18 @@ def slowly(root: Path, action: str, *args: str) -> None:
     ACTIONS[action](root, *args)
 
 
+def at_once(root: Path, action: str, *args: str) -> None:
+    """Any other action, with whatever it writes as if there were very many files."""
+    disk.FEW = 0
+    ACTIONS[action](root, *args)
+
+
+def at_once_without_waiting(root: Path, action: str, *args: str) -> None:
+    """The same by a program that does not wait for the disk."""
+    whole.sync_disks = lambda _: None
+    at_once(root, action, *args)
+
+
 def polib_save(root: Path, text: str) -> None:
     """What the program would do if it left writing to polib."""
     path = root / "locales" / LOCALE / "LC_MESSAGES" / f"{DOMAIN}.po"
@@ -109,11 +121,12 @@ class OpenCatalog:
         self.catalog.fill(self.segments[index], [text])
 
     def save(self) -> None:
-        workflow.save(self.project, self.catalog, DOMAIN, self.read)
+        restore.save(self.project, self.catalog, DOMAIN, self.read)
 
 
 ACTIONS: dict[str, Callable[..., None]] = {
-    one.__name__: one for one in (publish, save, raced_save, saves, slowly, polib_save)
+    one.__name__: one
+    for one in (publish, save, raced_save, saves, slowly, at_once, at_once_without_waiting, polib_save)
 }
 
 

@@ -1,7 +1,7 @@
 /* Preloaded into a process, this counts the system calls that reach into one folder, and lets the one with a given
    number go wrong. It stands between Python and the C library; calls that concern other folders pass.
 
-   fsync is noted, not carried out: what a power cut destroys is known without one. */
+   fsync and syncfs are noted, not carried out: what a power cut destroys is known without them. */
 
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -170,6 +170,15 @@ int fsync(int fd) {
     int verdict = strike("fsync", GROWS); /* some disks notice only now that they are full */
     if (verdict < 0) return -1;
     settle(path);
+    if (verdict > 0) { errno = EIO; return -1; }
+    return 0;
+}
+
+int syncfs(int fd) {
+    if (!inside(path_of(fd))) return REAL(syncfs)(fd);
+    int verdict = strike("syncfs", GROWS);
+    if (verdict < 0) return -1;
+    memset(owed, 0, sizeof owed);
     if (verdict > 0) { errno = EIO; return -1; }
     return 0;
 }
