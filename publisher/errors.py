@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -48,6 +47,10 @@ class PublisherError(Exception):
         super().__init__("\n".join(map(str, problems)))
         self.problems = problems
 
+    def __reduce__(self) -> tuple[type[PublisherError], tuple[Problem, ...]]:
+        """How it goes from one process to another: with its problems, not with their words."""
+        return type(self), self.problems
+
 
 class UsageError(PublisherError):
     """The call names something that does not exist."""
@@ -85,6 +88,8 @@ def decoded(data: bytes, path: str) -> str:
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """Answer ``did you mean "x"?`` for the known name nearest to ``name``, or a list of what there is."""
+    from difflib import get_close_matches  # noqa: PLC0415  # only for what is wrong
+
     names = sorted(known)
     near = get_close_matches(name.casefold(), names, n=1, cutoff=0.5)
     return f'did you mean "{near[0]}"?' if near else f"known: {', '.join(names)}"

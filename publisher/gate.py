@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from publisher.catalog import SourceCatalog
-from publisher.checks import check, plain
+from publisher.document import Inline
 from publisher.errors import counted
+from publisher.known import Facts, Known, Note
 from publisher.model import Severity, State
 from publisher.page import Frame, Page
 from publisher.project import SITE
 from publisher.shelf import Shelf
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from datetime import datetime
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from publisher.catalog import Catalog
     from publisher.checks import Reader
     from publisher.document import Document
+    from publisher.inputs import Inputs, Taken
     from publisher.locale import Locale
     from publisher.model import Coverage, Finding, Segment
     from publisher.project import Project
-    from publisher.signoff import Change, Record
+    from publisher.signoff import Change, Record, Shown
     from publisher.terms import Glossary
 
 
@@ -78,6 +80,8 @@ class Gate:
         project: The workspace.
         wording: The segments of what is translated once for the whole site.
         now: The time that embargoes are measured by.
+        inputs: What tells whether texts are those that something is known of; None where nothing is to be remembered.
+        known: What is known of texts.
 
     Attributes:
         catalogs: By locale, the wording of its pages as it was looked at; pages are made with no other.
@@ -87,33 +91,100 @@ class Gate:
         PublisherError: If the terms are wrong.
     """
 
-    def __init__(self, project: Project, wording: Sequence[Segment], now: datetime) -> None:
+    def __init__(
+        self,
+        project: Project,
+        wording: Sequence[Segment],
+        now: datetime,
+        inputs: Inputs | None = None,
+        known: Known | None = None,
+    ) -> None:
         self._project, self._now, self._segments = project, now, wording
+        self._inputs, self._known = inputs, known or Known()
+        self._digests = inputs.wording(wording) if inputs else {}
         self._shelves = {one.id: Shelf(project, one) for one in project.settings.locales}
         self.catalogs = {name: shelf.wording for name, shelf in self._shelves.items()}
         self._signoffs = {one.id: self._shelves[one.id].signoffs for one in project.settings.targets}
         self.wording = {one.id: self._wording(one) for one in project.settings.locales}
 
-    def pages(self, document: Document) -> list[Page]:
-        """A statement in every language of the workspace, in the order readers see them."""
-        return [
-            Page(document, one, self._shelves[one.id].catalog(document.slug), self._frame(one))
-            for one in self._project.settings.locales
-        ]
+    def pages(self, document: Document, catalogs: Mapping[str, bytes | None] | None = None) -> list[Page]:
+        """A statement in every language of the workspace, in the order readers see them.
 
-    def verdict(self, page: Page) -> Verdict:
-        """Whether a version of a statement may go out; asked by everything that publishes it or tells about it."""
-        name, slug = page.locale.id, page.document.slug
+        Args:
+            document: The statement.
+            catalogs: By locale, the bytes of its .po files, if they have been read.
+        """
+        return [self._page(document, one, catalogs or {}) for one in self._project.settings.locales]
+
+    def _page(self, document: Document, locale: Locale, catalogs: Mapping[str, bytes | None]) -> Page:
+        shelf, slug = self._shelves[locale.id], document.slug
+        catalog = shelf.parsed(slug, catalogs[locale.id]) if locale.id in catalogs else shelf.catalog(slug)
+        return Page(document, locale, catalog, self._frame(locale))
+
+    def facts(self, page: Page) -> Facts:
+        """What there is to know of a version of a statement before the gate says anything."""
+        shelf = self._shelves[page.locale.id]
+        broken = shelf.broken.get(page.document.slug)
+        return _facts(page, broken) if broken else facts(page, shelf.glossary)
+
+    def known(self, pages: Iterable[Page], taken: Taken | None) -> tuple[dict[str, Facts], list[Note]]:
+        """By locale the facts of the versions of a statement, and those of them that were not known yet.
+
+        Args:
+            pages: The versions.
+            taken: The files that they were made of; without these, all is found out anew.
+        """
+        digests = self._inputs.versions(taken) if self._inputs and taken else {}
+        found, new = {}, []
+        for page in pages:
+            name, slug = page.locale.id, page.document.slug
+            digest = "" if slug in self._shelves[name].broken else digests.get(name, "")
+            facts = self._known.get(name, slug, digest) if digest else None
+            found[name] = facts or self.facts(page)
+            if digest and not facts:
+                new.append(Note(name, slug, digest, found[name].written()))
+        return found, new
+
+    def verdict(self, page: Page, known: Facts | None = None) -> Verdict:
+        """Whether a version of a statement may go out; asked by everything that publishes it or tells about it.
+
+        Args:
+            page: The version.
+            known: Its facts, if they are known already.
+        """
+        return self.decide(page.locale, page.document.slug, known or self.facts(page), page.shown)
+
+    def decide(self, locale: Locale, slug: str, found: Facts, shown: Callable[[], Sequence[Shown]]) -> Verdict:
+        """The verdict on a version without its page.
+
+        Args:
+            locale: Its language.
+            slug: The statement.
+            found: Its facts.
+            shown: Answers all that its page shows; asked only where there is a sign-off.
+        """
+        name, settings = locale.id, self._project.settings
         broken, shared = self._shelves[name].broken.get(slug, []), self.wording[name].waits
-        found = broken or findings(page, self._shelves[name].glossary)
-        waits = _broken(broken) or text_obstacles(page, self._project.settings.minimum[name], found)
+        waits = _broken(broken) or text_obstacles(found, locale, settings.minimum[name])
         record, changes = self._signoffs.get(name, {}).get(slug), []
         if not _cannot_be_read([*waits, *shared]):
-            changes = record.changes(page.shown()) if record else []
-            if self._project.settings.require_signoff[name] and not page.original:
-                waits += _unsigned(record, changes, self._project.settings.source_locale)
-        waits += _embargo(page.document, self._now) + shared
-        return Verdict(waits, found, record, changes)
+            changes = record.changes(shown()) if record else []
+            if settings.require_signoff[name] and locale is not settings.source_locale:
+                waits += _unsigned(record, changes, settings.source_locale)
+        waits += _embargo(found.embargo, self._now) + shared
+        return Verdict(waits, found.findings, record, changes)
+
+    def _found_in_wording(self, locale: Locale) -> list[Finding]:
+        """What the checks find in the wording of the pages."""
+        shelf, digest = self._shelves[locale.id], self._digests.get(locale.id, "")
+        glossary, kept = shelf.glossary, self._known.get(locale.id, SITE, digest) if digest else None
+        if kept:
+            return kept.findings
+        found = _checked(shelf.wording, self._segments, lambda _, text: Inline(text), glossary)
+        if digest and not shelf.broken:
+            coverage = shelf.wording.coverage(self._segments)
+            self._known.keep([Note(locale.id, SITE, digest, Facts(coverage, coverage, found, "", "").written())])
+        return found
 
     def _frame(self, locale: Locale) -> Frame:
         return Frame(self._segments, self.catalogs[locale.id])
@@ -121,7 +192,7 @@ class Gate:
     def _wording(self, locale: Locale) -> Verdict:
         """What all pages of a language wait for: their wording, and every file that all of them need."""
         shelf, waits = self._shelves[locale.id], []
-        found = _checked(shelf.wording, self._segments, plain, shelf.glossary)
+        found = self._found_in_wording(locale)
         broken = [one for problems in shelf.broken.values() for one in problems]
         if SITE in shelf.broken:
             found = []
@@ -133,14 +204,20 @@ class Gate:
         return Verdict(_broken(broken) + told, broken + found)
 
 
-def findings(page: Page, glossary: Glossary) -> list[Finding]:
-    """What the checks find in a version of a statement, given the agreed terms of its language."""
-    return _checked(page.catalog, page.document.segments, page.document.inline, glossary)
+def facts(page: Page, glossary: Glossary) -> Facts:
+    """What there is to know of a version, given the agreed terms of its language."""
+    found = _checked(page.catalog, page.document.segments, page.document.inline, glossary)
+    return _facts(page, found)
 
 
-def text_obstacles(page: Page, minimum: float, found: Sequence[Finding]) -> list[Obstacle]:
+def _facts(page: Page, found: list[Finding]) -> Facts:
+    embargo = page.document.meta.embargo
+    return Facts(page.coverage, page.promised, found, page.document.short_title, embargo.isoformat() if embargo else "")
+
+
+def text_obstacles(found: Facts, locale: Locale, minimum: float) -> list[Obstacle]:
     """What a text itself waits for, whoever has approved it: words to translate and errors to mend."""
-    return _behind(found) + _too_little(page.promised, minimum) + _errors(found, page.locale)
+    return _behind(found.findings) + _too_little(found.promised, minimum) + _errors(found.findings, locale)
 
 
 def _checked(
@@ -149,6 +226,8 @@ def _checked(
     """What the checks find in a catalog; that of the original holds no translations."""
     if isinstance(catalog, SourceCatalog):
         return []
+    from publisher.checks import check  # noqa: PLC0415  # it takes long to import, and mostly all is known
+
     return check(catalog, segments, read, glossary)
 
 
@@ -212,9 +291,8 @@ def _unsigned(record: Record | None, changes: Sequence[Change], source_locale: L
     return [Obstacle("signoff", f"a new sign-off: {source_locale.listing(what)} {has} changed since {since}")]
 
 
-def _embargo(document: Document, now: datetime) -> list[Obstacle]:
-    end = document.meta.embargo
-    if end is None or now >= end:
+def _embargo(embargo: str, now: datetime) -> list[Obstacle]:
+    if not embargo or now >= (end := datetime.fromisoformat(embargo)):
         return []
     time = end.isoformat(" ", "minutes")
     return [Obstacle("embargo", f"the end of its embargo ({time[:16]} {time[16:]})")]

@@ -1,30 +1,39 @@
-"""A workspace on disk: its settings, statements, catalogs and templates."""
+"""A workspace on disk: its settings, statements, catalogs and templates.
+
+What reads Markdown and catalogs is imported by the methods that use it: it takes longer to import than to see that
+nothing has changed.
+"""
+# ruff: noqa: PLC0415  # imports inside functions: see above
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from publisher import document, settings, terms
-from publisher.catalog import Catalog, SourceCatalog
+from publisher import settings
 from publisher.errors import CatalogError, ConfigError, Problem, SourceError, UsageError, decoded
-from publisher.terms import Glossary
 
 if TYPE_CHECKING:
-    from collections.abc import Container
+    from collections.abc import Callable, Container, Sequence
 
+    from publisher.catalog import Catalog, SourceCatalog
     from publisher.document import Document
     from publisher.locale import Locale
     from publisher.settings import Settings
+    from publisher.terms import Glossary, Term
 
+SIGNOFFS = "signoff.json"
+"""The file with the sign-offs of a language, beside its catalogs."""
 SITE, TERMS, TOOLS = "site", "terms", "tools"
 """The domains that are no statement: the wording of the pages, the glossary, and what the program says to translators.
 
 The last one is translated with the program itself; another workspace has catalogs of it only if it wants to.
 """
 
+Taken = TypeVar("Taken")
 _PACKAGE = Path(__file__).parent
 
 
@@ -85,21 +94,53 @@ class Project:
         Raises:
             SourceError: With everything that is wrong with any of them.
         """
-        found: list[Document] = []
-        problems: list[Problem] = []
-        for path in sorted((self.root / "source").rglob("*.md")):
-            try:
-                found.append(self._document(path))
-            except SourceError as error:
-                problems += error.problems
-        problems += _same_slugs(found)
-        if problems:
-            raise SourceError(*problems)
-        return sorted(found, key=lambda one: one.slug)
+        return self.each(lambda one: one)
 
-    def _document(self, path: Path) -> Document:
-        relative = PurePosixPath(self.relative(path))
-        return document.read(self._source(path), relative, self.settings.source_locale, self.settings.ids)
+    def each(self, take: Callable[[Document], Taken], jobs: int = 1) -> list[Taken]:
+        """What is taken of every statement, by slug; one is let go of before the next is read.
+
+        Args:
+            take: Answers what is wanted of a statement.
+            jobs: How many processes may read at once; 0 for as many as there are cores.
+
+        Raises:
+            SourceError: With everything that is wrong with any of them.
+        """
+        from publisher import workers
+
+        def read(path: str) -> tuple[str, list[Taken], tuple[Problem, ...]]:
+            try:
+                return path, [take(self.document(path))], ()
+            except SourceError as error:
+                return path, [], error.problems
+
+        paths = self.sources()
+        found = sorted(workers.run(read, paths, jobs), key=lambda one: one[0])
+        if problems := [*(problem for *_, problems in found for problem in problems), *same_slugs(paths)]:
+            raise SourceError(*problems)
+        return [one for _, taken, _ in sorted(found, key=lambda one: slug_of(one[0])) for one in taken]
+
+    def sources(self) -> list[str]:
+        """The files of all statements, relative to the workspace, in their order."""
+        root = os.fspath(self.root)
+        walk = os.walk(f"{root}/source")
+        found = (f"{folder}/{name}" for folder, inner, names in walk for name in (*inner, *names))
+        return sorted(one[len(root) + 1 :] for one in found if one.endswith(".md"))
+
+    def document(self, path: str, data: bytes | None = None) -> Document:
+        """One statement.
+
+        Args:
+            path: Its file, relative to the workspace.
+            data: The bytes of the file, if they have been read.
+
+        Raises:
+            SourceError: With everything that is wrong with it.
+        """
+        from publisher import document
+
+        data = self._source(self.root / path) if data is None else data
+        return document.read(data, PurePosixPath(path), self.settings.source_locale, self.settings.ids)
 
     def _source(self, path: Path) -> bytes:
         self.refuse_outside(path)
@@ -108,12 +149,14 @@ class Project:
         except OSError as error:
             raise SourceError(Problem(f"cannot be read: {error.strerror}", self.relative(path))) from error
 
-    def terms(self) -> list[terms.Term]:
+    def terms(self) -> list[Term]:
         """The glossary of the workspace; empty where it has none.
 
         Raises:
             SourceError: If ``source/terms.yaml`` is wrong.
         """
+        from publisher import terms
+
         path = self.root / "source" / "terms.yaml"
         if not path.is_file():
             return []
@@ -126,6 +169,8 @@ class Project:
         Raises:
             PublisherError: If the terms or their catalog cannot be read.
         """
+        from publisher.terms import Glossary
+
         return Glossary.of(self.terms(), self.catalog(locale, TERMS).translations)
 
     def templates(self) -> tuple[Path, ...]:
@@ -140,6 +185,10 @@ class Project:
         """The catalog of a domain in a language."""
         return self.root / "locales" / locale.id / "LC_MESSAGES" / f"{domain}.po"
 
+    def signoff_path(self, locale: Locale) -> Path:
+        """The file with the sign-offs of a language."""
+        return self.root / "locales" / locale.id / SIGNOFFS
+
     def catalogs_of_others(self, locale: Locale, domains: Container[str]) -> list[Path]:
         """The .po files of a language that belong to none of these domains."""
         return sorted(path for path in self.po_path(locale, SITE).parent.glob("*.po") if path.stem not in domains)
@@ -151,6 +200,8 @@ class Project:
 
     def shipped_wording(self, locale: Locale, domain: str = SITE) -> Catalog | None:
         """The wording of a domain in a language, as it comes with the program; None where it does not know it."""
+        from publisher.catalog import Catalog
+
         path = defaults() / "locales" / locale.id / "LC_MESSAGES" / f"{domain}.po"
         if not path.is_file():
             return None
@@ -158,6 +209,8 @@ class Project:
 
     def tools_wording(self, locale: Locale) -> Catalog | SourceCatalog:
         """What the program says to the translators of a language: in that language, or in English."""
+        from publisher.catalog import SourceCatalog
+
         if self.po_path(locale, TOOLS).is_file():
             return self.translations(locale, TOOLS)
         return self.shipped_wording(locale, TOOLS) or SourceCatalog(self.settings.source_locale)
@@ -168,6 +221,8 @@ class Project:
         Raises:
             CatalogError: If the file is broken.
         """
+        from publisher.catalog import SourceCatalog
+
         if locale is self.settings.source_locale:
             return SourceCatalog(locale)
         return self.translations(locale, domain)
@@ -182,10 +237,16 @@ class Project:
         Raises:
             CatalogError: If the file is broken.
         """
+        from publisher.catalog import Catalog
+
         name = self.relative(self.po_path(locale, domain))
         if data is None:
             return Catalog(locale, self.settings.source_locale, name)
         return Catalog.read(data, locale, self.settings.source_locale, name)
+
+    def held(self, data: bytes | None, locale: Locale, domain: str) -> Catalog | SourceCatalog:
+        """What a catalog holds whose file has been read."""
+        return self.parse(data, locale, domain)
 
     def read(self, path: Path) -> bytes | None:
         """The bytes of a catalog or its template; None if there is no such file.
@@ -221,12 +282,19 @@ def _settings_of(file: Path) -> bytes:
         raise ConfigError(Problem(f"cannot be read: {error.strerror}", str(file), hint=hint)) from error
 
 
-def _same_slugs(found: list[Document]) -> list[Problem]:
-    first: dict[str, Document] = {}
+def slug_of(path: str) -> str:
+    """The slug of the statement that is in this file: the stem of its name."""
+    return path.rpartition("/")[2].removesuffix(".md")
+
+
+def same_slugs(paths: Sequence[str]) -> list[Problem]:
+    """What is wrong with the names of statements: one may be there in several folders."""
+    first: dict[str, str] = {}
     problems = []
-    for one in found:
-        other = first.setdefault(one.slug, one)
-        if other is not one:
+    for path in paths:
+        slug = slug_of(path)
+        other = first.setdefault(slug, path)
+        if other != path:
             hint = "rename one of the two files"
-            problems.append(Problem(f'the slug "{one.slug}" belongs to {other.path} already', one.path, hint=hint))
+            problems.append(Problem(f'the slug "{slug}" belongs to {other} already', path, hint=hint))
     return problems

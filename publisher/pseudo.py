@@ -11,6 +11,7 @@ import unicodedata
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
 from publisher.catalog import SourceCatalog
@@ -122,6 +123,14 @@ class PseudoProject(Project):
     def documents(self) -> list[Document]:
         """Every statement, by slug."""
         return list(self.statements.values())
+
+    def document(self, path: str, data: bytes | None = None) -> Document:  # noqa: ARG002  # read already
+        """One statement."""
+        return self.statements[PurePosixPath(path).stem]
+
+    def held(self, data: bytes | None, locale: Locale, domain: str) -> Catalog | SourceCatalog:  # noqa: ARG002
+        """The catalog of a domain, whatever is in a file."""
+        return self.catalog(locale, domain)
 
     def catalog(self, locale: Locale, domain: str) -> Catalog | SourceCatalog:
         """The catalog of a domain, for which no file is read."""

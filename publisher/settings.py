@@ -23,6 +23,10 @@ SOURCE = "en"
 """The one language statements can be written in: the wording of the pages is written in it."""
 
 
+OUTPUTS = ("text", "single", "compare", "pdf", "card")
+"""What can be made beside the pages: plain text, the page as one file, languages side by side, PDFs, pictures."""
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What a workspace has decided.
@@ -36,7 +40,8 @@ class Settings:
         require_signoff: By locale, whether a translation is published only as a reviewer has approved it.
         minor_keeps_signoff: By locale, whether a minor edit of the English leaves a sign-off valid.
         base_url: Where the site will be read, ending in a slash; empty if that is open.
-        pdf: Whether PDFs and pictures for cards are made, where the programs for them are installed.
+        outputs: What is made beside the pages, some of the `OUTPUTS`; PDFs and pictures where the programs for them are
+            installed.
         desk: Whom new catalogs name as their last translator: a desk, never a person.
     """
 
@@ -47,7 +52,7 @@ class Settings:
     require_signoff: Mapping[str, bool]
     minor_keeps_signoff: Mapping[str, bool]
     base_url: str = ""
-    pdf: bool = True
+    outputs: tuple[str, ...] = OUTPUTS
     desk: str = "Translation desk"
 
     @property
@@ -63,7 +68,7 @@ class Settings:
 
 GATE_KEYS = ("minimum", "require_signoff", "minor_keeps_signoff")
 """What each language may set otherwise than the others."""
-KEYS = ("title", "source_locale", "locales", *GATE_KEYS, "base_url", "pdf", "desk")
+KEYS = ("title", "source_locale", "locales", *GATE_KEYS, "base_url", "outputs", "desk")
 LOCALE_KEYS = (*GATE_KEYS, "name", "direction", "digits", "date", "months")
 
 
@@ -159,6 +164,10 @@ def _is_switch(value: object) -> TypeGuard[bool]:
     return isinstance(value, bool)
 
 
+def _are_outputs(value: object) -> TypeGuard[list[str]]:
+    return isinstance(value, list) and all(one in OUTPUTS for one in value)
+
+
 def _is_url(value: object) -> TypeGuard[str]:
     return isinstance(value, str) and bool(re.fullmatch(r"(https?://[^\s/?#]+(/[^\s?#]*)?)?", value))
 
@@ -175,7 +184,7 @@ class _Reader:
         self.refuse_unknown(self.table, KEYS, TABLE)
         title = self.value("title", _is_text, "", "a text of one line", required=True)
         base_url = self.value("base_url", _is_url, "", "a web address, such as https://example.org/statements/")
-        pdf = self.value("pdf", _is_switch, True, "true or false")
+        outputs = self.value("outputs", _are_outputs, list(OUTPUTS), f"a list of any of {', '.join(OUTPUTS)}")
         desk = self.value("desk", _is_text, "Translation desk", "the name of a desk, not of a person")
         tables = self.tables()
         locales = self.locales(tables)
@@ -187,7 +196,17 @@ class _Reader:
             raise self.error()
         minima, signed, kept = ({one.id: by[key] for key, one in locales.items()} for by in (minima, signed, kept))
         base_url = base_url and base_url.rstrip("/") + "/"
-        return Settings(title, tuple(locales.values()), source, minima, signed, kept, base_url, pdf, desk)
+        return Settings(
+            title,
+            tuple(locales.values()),
+            source,
+            minima,
+            signed,
+            kept,
+            base_url,
+            tuple(one for one in OUTPUTS if one in outputs),
+            desk,
+        )
 
     def error(self) -> ConfigError:
         lines = _lines(self.text)

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, TypeVar
 from publisher import signoff
 from publisher.errors import CatalogError
 from publisher.model import Finding, Severity
-from publisher.project import SITE, TERMS
+from publisher.project import SIGNOFFS, SITE, TERMS
 from publisher.terms import Glossary
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from publisher.catalog import Catalog, SourceCatalog
     from publisher.locale import Locale
@@ -51,12 +50,19 @@ class Shelf:
     @cached_property
     def signoffs(self) -> dict[str, Record]:
         """The sign-offs by the slug of their statement."""
-        return self.attempt(signoff.FILE, partial(signoffs, self._project, self._locale), {})
+        return self.attempt(SIGNOFFS, partial(signoffs, self._project, self._locale), {})
 
     def catalog(self, domain: str) -> Catalog | SourceCatalog:
         """The catalog of a domain."""
+        return self._attempt(domain, partial(self._project.catalog, self._locale, domain))
+
+    def parsed(self, domain: str, data: bytes | None) -> Catalog | SourceCatalog:
+        """The catalog of a domain whose file has been read; None is no file."""
+        return self._attempt(domain, partial(self._project.held, data, self._locale, domain))
+
+    def _attempt(self, domain: str, read: Callable[[], Catalog | SourceCatalog]) -> Catalog | SourceCatalog:
         empty: Catalog | SourceCatalog = self._project.parse(None, self._locale, domain)
-        return self.attempt(domain, partial(self._project.catalog, self._locale, domain), empty)
+        return self.attempt(domain, read, empty)
 
     def attempt(self, domain: str, read: Callable[[], Held], empty: Held) -> Held:
         """What is read from the file of a domain, or ``empty`` if that is broken."""
@@ -72,17 +78,12 @@ class Shelf:
             return empty
 
 
-def signoff_path(project: Project, locale: Locale) -> Path:
-    """The file with the sign-offs of a language."""
-    return project.root / "locales" / locale.id / signoff.FILE
-
-
 def signoffs(project: Project, locale: Locale) -> dict[str, Record]:
     """The sign-offs of a language by the slug of their statement.
 
     Raises:
         CatalogError: If their file is broken.
     """
-    path = signoff_path(project, locale)
+    path = project.signoff_path(locale)
     data = project.read(path)
     return {} if data is None else signoff.read(data, project.relative(path))

@@ -11,7 +11,6 @@ import json
 import re
 from dataclasses import asdict, dataclass
 from datetime import date
-from difflib import SequenceMatcher
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -20,7 +19,6 @@ from publisher.errors import CatalogError, Problem, did_you_mean
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-FILE = "signoff.json"
 KEYS = ("by", "date", "digest", "texts")
 HINT = "take the file from your version control, or delete the block of this statement and sign it again"
 
@@ -122,6 +120,8 @@ def _change(before: str, after: str) -> Change:
 
 def _aligned(old: Sequence[str], new: Sequence[str]) -> list[tuple[str, str]]:
     """The ids that are not on both sides, as (before, after): in one place they are two versions of a text."""
+    from difflib import SequenceMatcher  # noqa: PLC0415  # only where a sign-off has lapsed
+
     known, here = set(old), set(new)
     pairs: list[tuple[str, str]] = []
     for _, start, end, begin, stop in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():

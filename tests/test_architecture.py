@@ -22,6 +22,7 @@ OWNERS = {
         "cli/daily.py",
         "cli/exchange.py",
         "cli/group.py",
+        "cli/progress.py",
         "cli/serving.py",
         "report/check.py",
         "report/diff.py",
@@ -42,6 +43,7 @@ OWNERS = {
     },
     "mammoth": {"intake/word.py"},
     "markdown_it": {
+        "document/html.py",
         "document/outline.py",
         "document/parser.py",
         "document/passages.py",
@@ -49,21 +51,22 @@ OWNERS = {
         "document/prose.py",
         "document/rich.py",
         "document/unrich.py",
+        "document/version.py",
         "document/walk.py",
         "document/whole.py",
     },
-    "markupsafe": {"outputs/compare.py", "outputs/html.py", "outputs/redact.py", "outputs/review.py", "wording.py"},
+    "markupsafe": {
+        "outputs/compare.py",
+        "outputs/html.py",
+        "outputs/leaf.py",
+        "outputs/redact.py",
+        "outputs/review.py",
+        "wording.py",
+    },
     "mdit_py_plugins": {"document/parser.py"},
     "openpyxl": {"exchange/xlsx.py", "exchange/xlsx_rows.py"},
     "pypdfium2": {"outputs/card.py"},
-    "polib": {
-        "catalog/__init__.py",
-        "catalog/entry.py",
-        "catalog/reconcile.py",
-        "catalog/template.py",
-        "catalog/traces.py",
-        "catalog/trial.py",
-    },
+    "polib": {"po/entry.py"},
     "rapidfuzz": {"checks/agreed.py", "merge/likeness.py", "merge/minor.py", "merge/words.py"},
     "spellchecker": {"merge/minor.py"},
     "starlette": {
@@ -76,7 +79,7 @@ OWNERS = {
     },
     "uvicorn": {"serve/server.py"},
     "weasyprint": {"outputs/pdf.py"},
-    "yaml": {"fields.py"},
+    "yaml": {"fields/full.py"},
 }
 """Which files may import a library: its owner; of click also those that colour what the command line prints."""
 

@@ -470,6 +470,15 @@ def test_a_template_that_fails_is_named(workspace: Workspace, name: str) -> None
     assert f"templates/chooser.html:{line}: " in answer.err
 
 
+def test_what_a_template_is_told_has_names_and_keys(workspace: Workspace) -> None:
+    """What Jinja finds quickly, as an attribute, is what it finds as a key of a mapping."""
+    told = "{{ page.slug }} {{ page['slug'] }} {{ page.get('slug') }} {{ 'slug' in page }} {{ 'items' in page }}"
+    each = "{% for one in page.signatories %}{{ one.id == one['id'] }} {{ one.items()|length }} {% endfor %}"
+    workspace.write("templates/statement.html", f"{told} {each} {{{{ page.items()|length == page|length }}}}")
+    workspace.run("build")
+    assert workspace.read("public/en/peace.html") == "peace peace peace True False True 6 True 6  True\n"
+
+
 @pytest.mark.parametrize("name", ["chooser.html", "style.css"])
 def test_a_template_in_another_encoding_is_named(workspace: Workspace, name: str) -> None:
     workspace.write(f"templates/{name}", b"caf\xe9")

@@ -14,10 +14,10 @@ import tools
 from PIL import Image
 from workspaces import REPOSITORY
 
-from publisher import site
 from publisher.gate import Gate
 from publisher.outputs import card, html, pdf
 from publisher.project import Project
+from publisher.site.texts import title_segment, wording_segments
 from publisher.wording import Wording
 
 if TYPE_CHECKING:
@@ -38,12 +38,12 @@ def cards(root: Path) -> dict[str, bytes]:
     """The cards of the only statement of a workspace, by locale."""
     project = Project.open(root)
     settings = project.settings
-    gate = Gate(project, site.wording_segments(project), datetime.now(UTC))
-    pages = html.Site(project.templates(), site.title_segment(project), settings.locales, "https://our.example/")
+    gate = Gate(project, wording_segments(project), datetime.now(UTC))
+    pages = html.Site(project.templates(), title_segment(project), settings.locales, "https://our.example/")
     press = pdf.Press(project.templates(), pages.assets.files)
     (document,) = project.documents()
     return {
-        page.locale.id: card.card(press, pages, page, Wording(page.locale, gate.catalogs[page.locale.id]))
+        page.locale.id: card.Draft(pages, page, Wording(page.locale, gate.catalogs[page.locale.id])).picture(press)
         for page in gate.pages(document)
     }
 

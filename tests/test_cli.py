@@ -10,7 +10,6 @@ import pytest
 from click.testing import CliRunner
 from workspaces import REPOSITORY, Workspace
 
-from publisher import workflow
 from publisher.cli import cli, main
 
 if TYPE_CHECKING:
@@ -50,10 +49,10 @@ def test_help_loads_neither_parser_nor_templates() -> None:
 
 
 def test_a_bug_is_reported_as_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(_project: object) -> None:
+    def broken(_project: object, **_: object) -> None:
         raise ZeroDivisionError("no such luck")
 
-    monkeypatch.setattr(workflow, "status", broken)
+    monkeypatch.setattr("publisher.workflow.status.status", broken)
     answer = Workspace(tmp_path).run("status")
     assert answer.code == 3
     assert "bug in publish: ZeroDivisionError: no such luck (test_cli.py:" in answer.err

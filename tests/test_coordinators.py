@@ -15,16 +15,16 @@ from typing import TYPE_CHECKING, Any, cast
 from xml.etree import ElementTree as ET
 
 import pytest
+import workflow
 from workspaces import LATER, REPOSITORY, Sound, Workspace
 
-from publisher import workflow
 from publisher.locale import locale
 from publisher.model import Coverage, State
 from publisher.outputs import badge as badges
 from publisher.outputs import coordinators, html
 from publisher.project import Project
-from publisher.report import status_json
 from publisher.report.coordinators import coordinator_files
+from publisher.report.status import status_json
 from publisher.workflow import progress as history
 from publisher.workflow.coordinate import coordinate
 from publisher.workflow.progress import progress

@@ -10,9 +10,10 @@ from io import StringIO
 from typing import TYPE_CHECKING
 
 import pytest
+import workflow
 from workspaces import REPOSITORY, Answer, Sound
 
-from publisher import po, workflow
+from publisher import po
 from publisher.cli import exchange as commands
 from publisher.exchange import Ref
 from publisher.exchange.labels import segments as labels

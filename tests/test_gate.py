@@ -8,11 +8,11 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+import workflow
 from workspaces import REPOSITORY, Sound, Workspace, said
 
-from publisher import workflow
 from publisher.project import Project
-from publisher.report import status_text
+from publisher.report.status import status_text
 
 if TYPE_CHECKING:
     from pathlib import Path

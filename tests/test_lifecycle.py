@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import lifecycle
 import pytest
+import workflow
 from hypothesis import Phase, event, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
@@ -33,7 +34,7 @@ from lifecycle import (
     nth,
 )
 
-from publisher import document, files, po, workflow
+from publisher import document, files, po
 from publisher.catalog import Catalog, entry
 from publisher.locale import locale
 from publisher.merge.minor import why_not_minor
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
 
     from lifecycle import Key, Pair
 
-    from publisher.workflow import CatalogChange, Update
+    from publisher.workflow.update import CatalogChange, Update
 
 SETTINGS = '[tool.publisher]\ntitle = "Statements"\n[tool.publisher.locales.en]\n[tool.publisher.locales.ku]\n'
 KU = locale("ku")
@@ -487,7 +488,7 @@ def test_twin_a_merge_that_drops_what_it_has_no_place_for(monkeypatch: pytest.Mo
 
 
 def test_twin_an_update_without_a_history(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(files.History, "save", lambda _self, path, data, *_: files.write(path, data))
+    monkeypatch.setattr(files.History, "save", lambda _, *saves: files.write_all([one[:2] for one in saves]))
     monkeypatch.setattr(files.History, "note", lambda *_: None)
     expect("not even in the history")
 

@@ -30,8 +30,8 @@ from publisher.intake.blocks import Content, Paragraph
 from publisher.intake.writing import Writer
 from publisher.project import Project
 from publisher.report.new import new_text
-from publisher.workflow import update
 from publisher.workflow.new import Started, new
+from publisher.workflow.update import update
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -80,7 +80,7 @@ ORIGINAL = next(one for one in Project.open(REPOSITORY).documents() if one.slug 
 def original_lines(bullet: str = "- ") -> list[str]:
     """The statement as its authors had it: a line for each paragraph, the names below a line that says so."""
     lines = [ORIGINAL.meta.texts["title"][0]]
-    found, _ = document.segments(ORIGINAL.body, ENGLISH)
+    found = document.segments(ORIGINAL.body, ENGLISH)
     lines += [bullet + one.source if one.context == "item" else one.source for one in found]
     lines.append("Signatory organizations:")
     for number, signatory in enumerate(ORIGINAL.meta.signatories):
@@ -131,9 +131,9 @@ def saved(made: WordDocument) -> bytes:
 def is_the_original(made: Started) -> None:
     assert made.document.meta.texts["title"][0] == ORIGINAL.meta.texts["title"][0]
     assert names(made.document) == names(ORIGINAL)
-    assert document.segments(made.document.body, ENGLISH)[0] != []
-    assert [one.key for one in document.segments(made.document.body, ENGLISH)[0]] == [
-        one.key for one in document.segments(ORIGINAL.body, ENGLISH)[0]
+    assert document.segments(made.document.body, ENGLISH) != []
+    assert [one.key for one in document.segments(made.document.body, ENGLISH)] == [
+        one.key for one in document.segments(ORIGINAL.body, ENGLISH)
     ]
 
 
@@ -233,7 +233,7 @@ PHRASES = st.lists(st.sampled_from([*WORDS, *WORDS, *SIGNS]), min_size=1, max_si
 def seen(made: Document) -> str:
     """What readers see of a statement, its title first."""
     pieces = [made.meta.texts["title"][0]]
-    for one in document.segments(made.body, ENGLISH)[0]:
+    for one in document.segments(made.body, ENGLISH):
         pieces.append(made.inline(one.context, one.source).plain)
         pieces += [name.removeprefix("code ") for name in made.inline(one.context, one.source).marks if "code" in name]
     return " ".join(" ".join(pieces).split())
@@ -259,7 +259,7 @@ def as_statement(body: str) -> Document:
 def test_a_text_is_shown_letter_by_letter(phrases: list[str]) -> None:
     blocks = [Paragraph((document.Run(one),)) for one in phrases]
     made = as_statement(Writer(Content([*blocks]), ENGLISH).body())
-    assert [one.context for one in document.segments(made.body, ENGLISH)[0]] == ["paragraph"] * len(phrases)
+    assert [one.context for one in document.segments(made.body, ENGLISH)] == ["paragraph"] * len(phrases)
     assert shown(seen(made)) == shown("Title" + "".join(phrases))
 
 
@@ -275,7 +275,7 @@ LONG = st.lists(st.sampled_from([*WORDS, "1.", "2018.", "-", "+", "#", ">", "=",
 @given(LONG.map(" ".join))
 def test_lines_are_short_and_say_the_same(phrase: str) -> None:
     body = Writer(Content([Paragraph((document.Run(phrase),))]), ENGLISH).body()
-    assert [one.context for one in document.segments(body, ENGLISH)[0]] == ["paragraph"]
+    assert [one.context for one in document.segments(body, ENGLISH)] == ["paragraph"]
     assert shown(seen(as_statement(body))) == shown(f"Title {phrase}")
     # What would be markup at the beginning of a line stays on the line before, and may be more than one word.
     assert all(len(line.rstrip("1.-+#>=|: \\")) <= 110 for line in body.splitlines())
@@ -324,7 +324,7 @@ def test_no_word_of_a_word_file_is_lost(blocks: list[tuple[str, list[tuple[str, 
 
 def formats_of(made: Document) -> list[tuple[str, bool, bool, bool]]:
     """Every letter of the body, and whether it is bold, italic and in a link; none of headings: they look alike."""
-    texts = [one for one in document.segments(made.body, ENGLISH)[0] if one.context != "heading"]
+    texts = [one for one in document.segments(made.body, ENGLISH) if one.context != "heading"]
     runs = [run for one in texts for run in made.runs(one.context, one.source)]
     return [(sign, run.bold, run.italic, bool(run.link)) for run in runs for sign in run.text if sign.isalpha()]
 
@@ -522,7 +522,7 @@ NOTES = "".join(f'<w:footnote w:id="{n}">{para(text)}</w:footnote>' for n, text 
 def test_marks_of_footnotes_stand_before_anything(start: Callable[..., Started], behind: str) -> None:
     both = MARK + MARK.replace("7", "8")
     made = start(word(TITLE + para("One", both, f"{behind} x.") + para(MARK, ": y"), footnotes=NOTES), "a.docx")
-    found = document.segments(made.document.body, ENGLISH)[0]
+    found = document.segments(made.document.body, ENGLISH)
     assert [one.context for one in found] == ["paragraph", "paragraph", "footnote", "footnote"]
     plain = [made.document.inline(one.context, one.source) for one in found]
     assert len(plain[0].marks) == 2, plain[0]

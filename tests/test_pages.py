@@ -20,9 +20,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import workflow
 from browser import chromium, reader, violations
 
-from publisher import po, workflow
+from publisher import po
 from publisher.project import Project
 
 if TYPE_CHECKING:
@@ -214,7 +215,7 @@ SETTINGS = {
 [tool.publisher]
 title = "Joint Statements"
 minimum = 0
-pdf = false
+outputs = ["text", "single", "compare"]
 [tool.publisher.locales]
 en = {}
 ar = {}

@@ -21,12 +21,12 @@ from unicodedata import normalize
 import pypdfium2
 import pytest
 import tools
+import workflow
 from fontTools.ttLib import woff2
 from pypdf import PdfReader
 from rapidfuzz.distance import LCSseq
 from workspaces import REPOSITORY
 
-from publisher import workflow
 from publisher.errors import PublisherError
 from publisher.outputs import pdf
 from publisher.project import Project
@@ -57,7 +57,8 @@ def _possible() -> None:
 def site() -> Path:
     """The site of the repository; of PDFs there are none yet."""
     project = Project.open(REPOSITORY)
-    workflow.build(replace(project, settings=replace(project.settings, pdf=False)), Path(HELD.name))
+    pages = replace(project.settings, outputs=("text", "single", "compare"))
+    workflow.build(replace(project, settings=pages), Path(HELD.name))
     return Path(HELD.name)
 
 

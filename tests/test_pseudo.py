@@ -10,6 +10,7 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 import pytest
+import workflow
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_texts import BODIES
@@ -17,8 +18,7 @@ from test_pages import RICH
 from test_spec import EN
 from workspaces import REPOSITORY, Sound, Workspace
 
-from publisher import workflow
-from publisher.document import prose, segments
+from publisher.document import inline, prose, segments
 from publisher.document.whole import Inspection
 from publisher.model import INTERFACE, Segment
 from publisher.project import Project
@@ -179,12 +179,12 @@ EXAMPLES = [example for examples in SPEC.values() for example in examples]
 
 def refuse_other_shape(body: str) -> None:
     """Fail where a text made by rule has other links or marks than its English, or says anything else."""
-    inspection = Inspection(body, "source/x.md", 1)
-    for segment in segments(body, EN)[0]:
-        before = inspection.inline(segment.source)
-        read = inspection.prose(segment.source)
+    read = Inspection(body, "source/x.md", 1).blocks
+    for segment in segments(body, EN):
+        before = inline(segment.source, read.definitions)
+        words = prose.markdown(segment.source, read.definitions)
         for style in (LONG, MIRRORED):
-            after = inspection.inline(style.text(read))
+            after = inline(style.text(words), read.definitions)
             assert (after.links, after.marks) == (before.links, before.marks)
         assert len(after.plain) == len(before.plain) + len("[···  ···]")
 

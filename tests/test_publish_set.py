@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 import pytest
 import tools
-from workspaces import REPOSITORY, Sound
+from workspaces import REPOSITORY, WITH_PRESS, WITHOUT_PRESS, Sound
 
 from publisher import routes
 from publisher.outputs import card
@@ -208,7 +208,7 @@ def test_a_single_file_needs_no_other(site: Path, locale: str) -> None:
 def test_with_an_address_a_single_file_leads_to_the_site(tmp_path: Path) -> None:
     workspace = Sound(tmp_path)
     workspace.complete()
-    workspace.edit("pyproject.toml", "pdf = false", 'pdf = false\nbase_url = "https://example.org/s"')
+    workspace.edit("pyproject.toml", WITHOUT_PRESS, WITHOUT_PRESS + '\nbase_url = "https://example.org/s"')
     workspace.run("build")
     targets = Links(workspace.read("public/ar/peace.single.html")).targets
     assert {"https://example.org/s/ku/peace.html", "https://example.org/s/ar/peace.txt"} <= set(targets)
@@ -219,7 +219,7 @@ def test_a_character_that_no_font_has_is_named(tmp_path: Path) -> None:
     tools.need_press()
     workspace = Sound(tmp_path)
     workspace.complete()
-    workspace.edit("pyproject.toml", "pdf = false", "pdf = true")
+    workspace.edit("pyproject.toml", WITHOUT_PRESS, WITH_PRESS)
     assert "no font has it" not in workspace.run("build").out
     workspace.edit("source/peace.md", "People fled", "People 逃 fled")
     workspace.run("update")
@@ -279,7 +279,7 @@ def test_two_languages_are_a_pair_and_nothing_else(tmp_path: Path) -> None:
 
 def test_nobody_is_led_to_what_nothing_makes_any_more(tmp_path: Path) -> None:
     workspace = Sound(tmp_path)
-    workspace.edit("pyproject.toml", "pdf = false", 'pdf = false\nbase_url = "https://example.org/s"')
+    workspace.edit("pyproject.toml", WITHOUT_PRESS, WITHOUT_PRESS + '\nbase_url = "https://example.org/s"')
     workspace.complete()
     workspace.run("build")
     assert "/ku/" in workspace.read("public/sitemap.xml")
@@ -297,7 +297,7 @@ def test_without_a_press_the_build_says_what_is_missing_and_goes_on(
 ) -> None:
     workspace = Sound(tmp_path)
     workspace.complete()
-    workspace.edit("pyproject.toml", "pdf = false", "pdf = true")
+    workspace.edit("pyproject.toml", WITHOUT_PRESS, WITH_PRESS)
     monkeypatch.setattr(card, "missing", lambda: "WeasyPrint is not installed: pip install 'statement-publisher[pdf]'")
     answer = workspace.run("build")
     assert answer.code == 0
@@ -311,10 +311,10 @@ def test_a_pdf_of_an_earlier_text_is_not_offered_and_is_named(tmp_path: Path) ->
     tools.need_press()
     workspace = Sound(tmp_path)
     workspace.complete()
-    workspace.edit("pyproject.toml", "pdf = false", "pdf = true")
+    workspace.edit("pyproject.toml", WITHOUT_PRESS, WITH_PRESS)
     workspace.run("build")
     assert 'href="../en/peace.pdf"' in workspace.read("public/en/peace.html")
-    workspace.edit("pyproject.toml", "pdf = true", "pdf = false")
+    workspace.edit("pyproject.toml", WITH_PRESS, WITHOUT_PRESS)
     answer = workspace.run("build")
     assert "7 other files that nothing makes any more, such as ar/peace.pdf" in answer.out
     assert (tmp_path / "public/en/peace.pdf").is_file()
@@ -327,7 +327,7 @@ def test_who_withdraws_is_in_no_pdf_either(tmp_path: Path) -> None:
     pypdf = pytest.importorskip("pypdf")
     workspace = Sound(tmp_path)
     workspace.complete()
-    workspace.edit("pyproject.toml", "pdf = false", "pdf = true")
+    workspace.edit("pyproject.toml", WITHOUT_PRESS, WITH_PRESS)
     workspace.run("build")
     names = ["ku/peace.pdf", "compare/peace/en-ku.pdf", "en/peace.pdf"]
 
@@ -342,7 +342,7 @@ def test_who_withdraws_is_in_no_pdf_either(tmp_path: Path) -> None:
     assert "ku kept as it was" in workspace.run("build").out
     assert not any("JFL" in one for one in texts())
     workspace.edit("source/peace.md", "  - Dawlaty\n", "  - name: Dawlaty\n    withdrawn: true\n")
-    workspace.edit("pyproject.toml", "pdf = true", "pdf = false")
+    workspace.edit("pyproject.toml", WITH_PRESS, WITHOUT_PRESS)
     answer = workspace.run("build")
     assert "ku/peace.pdf: taken away; it names who has withdrawn, and could not be made anew" in answer.out
     assert list(lost(tmp_path / "public", places=False)) == []
@@ -353,10 +353,10 @@ def test_a_pdf_that_names_nobody_who_has_withdrawn_stays(tmp_path: Path) -> None
     tools.need_press()
     workspace = Sound(tmp_path)
     workspace.complete()
-    workspace.edit("pyproject.toml", "pdf = false", "pdf = true")
+    workspace.edit("pyproject.toml", WITHOUT_PRESS, WITH_PRESS)
     workspace.edit("source/peace.md", "    acronym: JFL\n", "    acronym: JFL\n    withdrawn: true\n")
     workspace.run("update")
     workspace.run("build")
-    workspace.edit("pyproject.toml", "pdf = true", "pdf = false")
+    workspace.edit("pyproject.toml", WITH_PRESS, WITHOUT_PRESS)
     assert "taken away" not in workspace.run("build").out
     assert len(list((tmp_path / "public").rglob("*.pdf"))) == 7

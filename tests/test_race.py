@@ -14,10 +14,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+import workflow
 from faults import MEMORY, need_linux
 from workspaces import Workspace
 
-from publisher import files, po, workflow
+from publisher import files, po
 from publisher.catalog import Catalog
 from publisher.errors import PublisherError
 from publisher.files import exchange, history
@@ -159,14 +160,12 @@ def test_where_files_cannot_change_places_ours_are_kept_and_nearly_all_of_theirs
 def test_twin_looking_and_then_renaming_loses_what_came_in_between(
     place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def save(self: History, path: Path, data: bytes, expected: bytes | None, merge: Callable[[bytes], bytes]) -> bytes:
-        present = path.read_bytes()
-        if present != expected:
-            data = merge(present)
-        for version in (present, data):  # it has a history too
-            self._keep(path.relative_to(self._root).as_posix(), version)
-        files.write(path, data)
-        return data
+    def save(self: History, one: files.Save) -> None:
+        present, data = one.path.read_bytes(), one.data
+        if present != one.expected:
+            data = one.merge(present)
+        self.note((one.path, present), (one.path, data))  # it has a history too
+        files.write(one.path, data)
 
     races = [(Ours(place / str(seed)), seed) for seed in range(5)]
     monkeypatch.setattr(History, "save", save)

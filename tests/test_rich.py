@@ -139,7 +139,7 @@ def test_no_character_is_ever_lost(runs: list[Run]) -> None:
 @given(st.text("abz.,!?*_[]()<>&~`\\:#-+|=\"'“ ابة،ێ١2. \n", min_size=1, max_size=30).filter(str.strip))
 def test_a_plain_text_as_markdown_shows_just_itself(text: str) -> None:
     """As a paragraph of a statement, not only as a piece of inline Markdown."""
-    segments, _ = document.segments(literal(text), locale("en"))
+    segments = document.segments(literal(text), locale("en"))
     assert [one.context for one in segments] == ["paragraph"]
     shown = document.inline(segments[0].source)
     assert " ".join(shown.plain.split()) == " ".join(text.split())

@@ -8,11 +8,12 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
+import workflow
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from workspaces import REPOSITORY
 
-from publisher import po, workflow
+from publisher import po
 from publisher.catalog import Catalog, traces
 from publisher.catalog.traces import FIELDS as OURS
 from publisher.catalog.traces import Trace

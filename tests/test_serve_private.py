@@ -18,11 +18,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+import workflow
 from faults import MEMORY, need_linux
 from faults.typist import unit as unit_of
 from test_spec import AR
 
-from publisher import files, workflow
+from publisher import files
 from publisher.errors import PublisherError, UsageError
 from publisher.model import Segment
 from publisher.project import Project

@@ -15,13 +15,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import workflow
 from browser import violations
 from markupsafe import Markup
 from playwright.sync_api import expect
 from servers import Server
-from workspaces import LATER, STATEMENT, Sound, Workspace
+from workspaces import LATER, STATEMENT, WITHOUT_PRESS, Sound, Workspace
 
-from publisher import po, signoff, workflow
+from publisher import po, signoff
 from publisher.catalog.reconcile import REPLACED
 from publisher.checks.registry import Fix
 from publisher.errors import OutdatedError, Problem, PublisherError, UsageError
@@ -37,7 +38,7 @@ from publisher.serve.journal import Entry, Journal
 from publisher.serve.people import HERE, People, Person, Role
 from publisher.serve.screens import Screens, Viewer
 from publisher.serve.views import Found, words_around
-from publisher.site import wording_segments
+from publisher.site.texts import wording_segments
 from publisher.wording import Phrase
 
 if TYPE_CHECKING:
@@ -171,7 +172,7 @@ def test_what_would_go_out_bites(sound: Sound) -> None:
 def test_a_review_comes_when_the_rest_is_done(tmp_path: Path, *, required: bool) -> None:
     sound = Sound(tmp_path)
     if required:
-        sound.edit("pyproject.toml", "pdf = false", "pdf = false\nrequire_signoff = true")
+        sound.edit("pyproject.toml", WITHOUT_PRESS, f"{WITHOUT_PRESS}\nrequire_signoff = true")
     sound.complete()
     step = steps(lines(sound)["ku"])["review"]
     assert (step.blocks, step.ready, step.since) == (required, True, None)

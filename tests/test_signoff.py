@@ -12,11 +12,12 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from markdown_texts import BODIES
+from test_spec import render
 from workspaces import Sound, Workspace, said
 
 from publisher import files, signoff
-from publisher.document import render
 from publisher.document.outline import outline
+from publisher.document.walk import plan
 from publisher.errors import CatalogError, Problem, PublisherError
 from publisher.locale import locale
 from publisher.model import Text
@@ -133,7 +134,7 @@ Ref. 12/2026
     ],
 )
 def test_what_is_no_text_counts_too(old: str, new: str, what: str) -> None:
-    before, after = (outline(text, locale("en")) for text in (MARKDOWN, MARKDOWN.replace(old, new)))
+    before, after = (outline(plan(text, locale("en"))) for text in (MARKDOWN, MARKDOWN.replace(old, new)))
     assert [one.key for one in before.segments] == [one.key for one in after.segments]
     assert {name for name in before.fixed if before.fixed[name] != after.fixed.get(name)} == {what}
 
@@ -141,7 +142,7 @@ def test_what_is_no_text_counts_too(old: str, new: str, what: str) -> None:
 def test_where_an_untranslated_block_stands_counts() -> None:
     kept = "<!-- notranslate -->\nRef. 12/2026\n\n"
     moved = MARKDOWN.replace(kept, "").replace("## Three", f"{kept}## Three")
-    before, after = (outline(text, locale("en")).fixed for text in (MARKDOWN, moved))
+    before, after = (outline(plan(text, locale("en"))).fixed for text in (MARKDOWN, moved))
     assert before["untranslated blocks"] == after["untranslated blocks"]
     assert before["arrangement"] != after["arrangement"]
 
@@ -197,14 +198,14 @@ def visible(body: str) -> str:
 @given(edited())
 def test_nothing_on_a_page_is_beside_its_outline(bodies: tuple[str, str]) -> None:
     """If two bodies have the same texts, values and arrangement, readers see the same."""
-    one, other = (outline(body, locale("en")) for body in bodies)
+    one, other = (outline(plan(body, locale("en"))) for body in bodies)
     same = [each.key for each in one.segments] == [each.key for each in other.segments] and one.fixed == other.fixed
     assert not same or visible(bodies[0]) == visible(bodies[1])
 
 
 @pytest.mark.parametrize(("old", "new"), [("2. Two", "\n2. Two"), ("See [the", "See\n[the"), ("## Three", "##  Three")])
 def test_how_markdown_is_typed_does_not_count(old: str, new: str) -> None:
-    before, after = (outline(text, locale("en")) for text in (MARKDOWN, MARKDOWN.replace(old, new)))
+    before, after = (outline(plan(text, locale("en"))) for text in (MARKDOWN, MARKDOWN.replace(old, new)))
     assert [one.key for one in before.segments] == [one.key for one in after.segments]
     assert before.fixed == after.fixed
 

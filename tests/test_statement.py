@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 import tools
+import workflow
 from workspaces import REPOSITORY
 
-from publisher import po, routes, workflow
+from publisher import po, routes
 from publisher.document.walk import normalise
 from publisher.project import Project
-from publisher.report import status_json
+from publisher.report.status import status_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable

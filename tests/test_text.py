@@ -27,6 +27,7 @@ from workspaces import REPOSITORY
 from publisher.bidi import directed, first_strong, isolated, marked, unmarked
 from publisher.catalog import Catalog, SourceCatalog
 from publisher.document import read
+from publisher.document.walk import plan
 from publisher.locale import locale
 from publisher.merge import merge
 from publisher.model import Segment, Text
@@ -391,7 +392,7 @@ class Half(SourceCatalog):
 def half_of(body: str, to: Locale) -> Page:
     """A page with any body, fit to publish or not."""
     catalog = Half(to)
-    return Page(replace(document_of("", SIGNATORIES), body=body), to, catalog, Frame((), catalog))
+    return Page(replace(document_of("", SIGNATORIES), body=body, plan=plan(body, EN)), to, catalog, Frame((), catalog))
 
 
 def words(written: str) -> list[str]:

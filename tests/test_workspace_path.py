@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING
 import pytest
 from browser import Keyboard, visitor
 from servers import Server
-from workspaces import REPOSITORY, Workspace
+from workspaces import REPOSITORY, WITHOUT_PRESS, Workspace
 
 from publisher import po, signoff
-from publisher.project import Project
+from publisher.project import SIGNOFFS, Project
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 SLUG = "2026-01-aleppo"
 DIRECTIONS = {"ar": "rtl", "ckb": "rtl", "ku": "ltr"}
-GATE = ("minimum = 100", "require_signoff = true", "pdf = false")
+GATE = ("minimum = 100", "require_signoff = true", WITHOUT_PRESS)
 WRONG = ("2026", "2025")
 TYPED = 60
 """How many letters of a text are typed one by one; what comes before them is put there at once, as dictation does."""
@@ -212,7 +212,7 @@ def the_catalog_is_canonical(workspace: Untranslated, locale: str, tool: Callabl
 
 
 def it_is_approved_and_published(workspace: Untranslated, locale: str) -> None:
-    path = f"locales/{locale}/{signoff.FILE}"
+    path = f"locales/{locale}/{SIGNOFFS}"
     (record,) = signoff.read(workspace.read(path).encode(), path).values()
     assert record.by == "legal desk"
     pages = "".join(workspace.read(f"public/{locale}/{name}.html") for name in (SLUG, "index"))

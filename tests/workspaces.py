@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from click.testing import CliRunner
 
@@ -17,11 +17,15 @@ if TYPE_CHECKING:
 
 REPOSITORY = Path(__file__).parent.parent
 
+WITHOUT_PRESS = 'outputs = ["text", "single", "compare"]'
+"""Everything but PDFs and pictures, which take long."""
+WITH_PRESS = 'outputs = ["text", "single", "compare", "pdf", "card"]'
+
 SETTINGS = """\
 [tool.publisher]
 title = "Our statements"
 minimum = {minimum}
-pdf = false
+outputs = ["text", "single", "compare"]
 
 [tool.publisher.locales.en]
 [tool.publisher.locales.ar]
@@ -96,6 +100,13 @@ class Workspace:
         self.write("pyproject.toml", SETTINGS.format(minimum=minimum))
         self.write("source/peace.md", STATEMENT)
 
+    @classmethod
+    def at(cls, root: Path) -> Self:
+        """A workspace that is there already."""
+        workspace = cls.__new__(cls)
+        workspace.root = root
+        return workspace
+
     def write(self, name: str, text: str | bytes) -> Path:
         path = self.root / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -155,8 +166,10 @@ class Workspace:
             self.translate(locale, "site")
 
     def bytes_of(self, folder: str) -> dict[str, bytes]:
+        """Every file by its name, but for the records of the program, which say nothing to anybody."""
         root = self.root / folder
-        return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+        files = (path for path in root.rglob("*") if path.is_file() and path.suffix != ".db")
+        return {path.relative_to(root).as_posix(): path.read_bytes() for path in files}
 
 
 class Sound(Workspace):

@@ -6,8 +6,8 @@ Data goes to standard output, talk to standard error. Exit codes: 0 fine, 1 some
 
 from __future__ import annotations
 
+import gc
 import sys
-import traceback
 from io import TextIOWrapper
 from pathlib import Path
 
@@ -18,6 +18,8 @@ from publisher.cli.group import cli
 from publisher.errors import PublisherError
 
 BUG = 3
+_OBJECTS = 50_000
+"""After how many new objects Python looks for rubbish: hardly any of it comes to be here, and looking takes long."""
 
 for command in (*daily.COMMANDS, *exchange.COMMANDS, *serving.COMMANDS):
     cli.add_command(command)
@@ -25,6 +27,7 @@ for command in (*daily.COMMANDS, *exchange.COMMANDS, *serving.COMMANDS):
 
 def main(args: list[str] | None = None) -> None:
     """Run the command line; every failure is a message with a cure, never a bare traceback."""
+    gc.set_threshold(_OBJECTS)
     for stream in (sys.stdout, sys.stderr):  # a pipe of another encoding shall not stop the work
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
@@ -35,6 +38,8 @@ def main(args: list[str] | None = None) -> None:
             click.echo(f"error: {problem}", err=True)
         sys.exit(2)
     except Exception as error:  # noqa: BLE001  # the last resort: a bug is reported as one
+        import traceback  # noqa: PLC0415  # only here
+
         frame = traceback.extract_tb(error.__traceback__)[-1]
         place = f"{Path(frame.filename).name}:{frame.lineno}"
         click.echo(f"bug in publish: {type(error).__name__}: {error} ({place}); please report this line", err=True)

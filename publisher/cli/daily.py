@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from publisher.cli.group import workspace
+from publisher.cli.progress import progress
+
+if TYPE_CHECKING:
+    from publisher.project import Project
 
 
 @click.command(epilog="Example: publish init our-statements && publish -C our-statements build")
 @click.argument("folder", type=click.Path(path_type=Path), default=Path(), metavar="[DIR]")
 def init(folder: Path) -> None:
     """Make a new workspace that builds at once."""
-    from publisher import workflow  # noqa: PLC0415
+    from publisher.workflow import init as verb  # noqa: PLC0415
 
-    for name in workflow.init(folder):
+    for name in verb.init(folder):
         click.echo(f"made {folder / name}", err=True)
     click.echo(f"Next: publish -C {folder} build", err=True)
 
@@ -38,10 +43,12 @@ def update(context: click.Context, slugs: tuple[str, ...], *, check: bool, minor
     kept at the end of its file; what was replaced, in a history (see "publish restore"). What is translated in
     another catalog already is offered as a draft. Nothing is lost, and a second run changes nothing.
     """
-    from publisher import report, workflow  # noqa: PLC0415
+    from publisher.report import update as words  # noqa: PLC0415
+    from publisher.workflow import update as verb  # noqa: PLC0415
 
-    result = workflow.update(workspace(context), slugs, check=check, minor=minor)
-    click.echo(report.update_json(result) if form == "json" else report.update_text(result, check=check))
+    with progress("catalogs") as told:
+        result = verb.update(workspace(context), slugs, check=check, minor=minor, jobs=0, progress=told)
+    click.echo(words.update_json(result) if form == "json" else words.update_text(result, check=check))
     if check and result.written:
         context.exit(1)
 
@@ -59,12 +66,12 @@ def update(context: click.Context, slugs: tuple[str, ...], *, check: bool, minor
 @click.pass_context
 def status(context: click.Context, form: str, fail_under: float | None) -> None:
     """Show how complete each translation is, by words of the source, and what blocks publication."""
-    from publisher import report, workflow  # noqa: PLC0415
+    from publisher.report import status as words  # noqa: PLC0415
+    from publisher.workflow import status as verb  # noqa: PLC0415
 
-    result = workflow.status(workspace(context))
-    click.echo(
-        {"text": report.status_text, "json": report.status_json, "markdown": report.status_markdown}[form](result)
-    )
+    with progress("statements") as told:
+        result = verb.status(workspace(context), jobs=0, progress=told)
+    click.echo({"text": words.status_text, "json": words.status_json, "markdown": words.status_markdown}[form](result))
     if fail_under is not None and result.lowest < fail_under:
         context.exit(1)
 
@@ -80,31 +87,51 @@ def status(context: click.Context, form: str, fail_under: float | None) -> None:
 @click.option("--drafts", is_flag=True, help="Make everything, for translators and reviewers only.")
 @click.option("--status", "standing", is_flag=True, help="The same behind a page of where things stand.")
 @click.option("--pseudo", is_flag=True, help="Make everything in two invented languages, to test templates with.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(0, 64),
+    default=0,
+    metavar="N",
+    help="How many processes may work at once.  [default: as many as there are cores]",
+)
 @click.pass_context
-def build(context: click.Context, out: Path | None, *, drafts: bool, standing: bool, pseudo: bool) -> None:
+def build(  # noqa: PLR0913  # an option each
+    context: click.Context, out: Path | None, *, drafts: bool, standing: bool, pseudo: bool, jobs: int
+) -> None:
     """Make the site: every statement in every language that may be published.
 
-    A page that is out there is never deleted, and never replaced by one that may not be published. With --drafts,
-    every page is made, marked as a draft where it may not be published, in a folder that is never the site's.
+    What has not changed since the last build is not made again. A page that is out there is never deleted, and never
+    replaced by one that may not be published. With --drafts, every page is made, marked as a draft where it may not be
+    published, in a folder that is never the site's.
     With --status, drafts are made behind a page for coordinators: how complete each language is, what blocks it, and
     what changed.
     With --pseudo, drafts are made in English and, by rule from the English, in accented letters (en-XA) and from
     right to left (ar-XB): they show what in a template is not translated, cut off or put together.
     """
-    from publisher import report, workflow  # noqa: PLC0415
+    from publisher.report import build as words  # noqa: PLC0415
+    from publisher.workflow import build as verb  # noqa: PLC0415
 
     if drafts + standing + pseudo > 1:
         raise click.UsageError("--drafts, --status and --pseudo make different sites; name one of them")
     project = workspace(context)
     folder = out or project.root / ("drafts" if drafts else "status" if standing else "pseudo" if pseudo else "public")
-    if pseudo:
-        result = workflow.build_pseudo(project, folder)
-    else:
-        front = report.coordinator_files(workflow.coordinate(project)) if standing else None
-        result = workflow.build(project, folder, drafts=drafts or standing, front=front)
-    click.echo(report.build_text(result, folder))
+    with progress("statements") as told:
+        if pseudo:
+            result = verb.build_pseudo(project, folder)
+        else:
+            front = _front(project) if standing else None
+            result = verb.build(project, folder, drafts=drafts or standing, front=front, jobs=jobs, progress=told)
+    click.echo(words.build_text(result, folder))
     if not result.drafts and any(edition.obstacles for editions in result.editions.values() for edition in editions):
         context.exit(1)
+
+
+def _front(project: Project) -> dict[str, bytes]:
+    """The page of where things stand, and what belongs to it."""
+    from publisher.report.coordinators import coordinator_files  # noqa: PLC0415
+    from publisher.workflow.coordinate import coordinate  # noqa: PLC0415
+
+    return coordinator_files(coordinate(project))
 
 
 @click.command(epilog='Example: publish sign ku 2026-01-aleppo --by "legal desk"')
@@ -117,10 +144,11 @@ def sign(context: click.Context, locale: str, slug: str, by: str) -> None:
 
     Any change of the English or of the translation makes the sign-off lapse; "publish status" tells what changed.
     """
-    from publisher import report, workflow  # noqa: PLC0415
+    from publisher.report import sign as words  # noqa: PLC0415
+    from publisher.workflow import sign as verb  # noqa: PLC0415
 
-    result = workflow.sign(workspace(context), locale, slug, by)
-    click.echo(report.sign_text(result))
+    result = verb.sign(workspace(context), locale, slug, by)
+    click.echo(words.sign_text(result))
     if result.record is None:
         context.exit(1)
 
@@ -140,14 +168,16 @@ def check(  # noqa: PLR0913  # an option each
     Errors keep a language from being published and make this exit with 1; warnings are worth a look. A finding
     that is none is let pass by a line in the entry's comment: "check-ignore: number (ages given in words)".
     """
-    from publisher import report, workflow  # noqa: PLC0415
     from publisher.model import Severity  # noqa: PLC0415
+    from publisher.report import check as words  # noqa: PLC0415
+    from publisher.workflow import check as verb  # noqa: PLC0415
 
     if listing or explain:
-        click.echo(report.explanation(explain) if explain else report.checks_list())
+        click.echo(words.explanation(explain) if explain else words.checks_list())
         return
-    result = workflow.check(workspace(context), places, fix=fix)
-    click.echo({"text": report.check_text, "json": report.check_json, "github": report.check_github}[form](result))
+    with progress("catalogs") as told:
+        result = verb.check(workspace(context), places, fix=fix, jobs=0, progress=told)
+    click.echo({"text": words.check_text, "json": words.check_json, "github": words.check_github}[form](result))
     if result.count(Severity.ERROR):
         context.exit(1)
 
@@ -162,10 +192,11 @@ def diff(context: click.Context, locale: str, slugs: tuple[str, ...], form: str)
 
     Word by word, with the translation so far beside it. html is a page to read or to print.
     """
-    from publisher import report, workflow  # noqa: PLC0415
+    from publisher.report import diff as words  # noqa: PLC0415
+    from publisher.workflow import diff as verb  # noqa: PLC0415
 
-    result = workflow.diff(workspace(context), locale, slugs)
-    click.echo({"text": report.diff_text, "json": report.diff_json, "html": report.diff_html}[form](result))
+    result = verb.diff(workspace(context), locale, slugs)
+    click.echo({"text": words.diff_text, "json": words.diff_json, "html": words.diff_html}[form](result))
 
 
 @click.command(epilog="Example: publish restore 3f2a9c1d0b")
@@ -179,17 +210,18 @@ def restore(context: click.Context, version: str | None, *, merge: bool, form: s
     Every version of a .po file that this program replaced or wrote is kept in .publisher/history, on this machine.
     What the file holds when a version is brought back is kept too, so that this can be undone.
     """
-    from publisher import report, workflow  # noqa: PLC0415
+    from publisher.report import restore as words  # noqa: PLC0415
+    from publisher.workflow import restore as verb  # noqa: PLC0415
 
     project = workspace(context)
     if version:
-        result = workflow.restore(project, version, merge=merge)
-        click.echo(report.restored_json(result) if form == "json" else report.restored_text(result))
+        result = verb.restore(project, version, merge=merge)
+        click.echo(words.restored_json(result) if form == "json" else words.restored_text(result))
     elif merge:
         raise click.UsageError("--merge needs a VERSION; publish restore lists them")
     else:
-        kept = workflow.versions(project)
-        click.echo(report.versions_json(kept) if form == "json" else report.versions_text(kept))
+        kept = verb.versions(project)
+        click.echo(words.versions_json(kept) if form == "json" else words.versions_text(kept))
 
 
 COMMANDS = (init, update, status, build, sign, check, diff, restore)

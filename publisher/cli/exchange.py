@@ -31,10 +31,11 @@ def new(context: click.Context, file: Path, slug: str, day: datetime | None) -> 
     links, tables and footnotes stay; styling, pictures, comments and names in the file's properties do not. What
     was left out is listed. Tracked changes are accepted.
     """
-    from publisher import report, workflow  # noqa: PLC0415
+    from publisher.report import new as words  # noqa: PLC0415
+    from publisher.workflow import new as verb  # noqa: PLC0415
 
-    result = workflow.new(workspace(context), file, slug=slug, day=day.date() if day else None)
-    click.echo(report.new_text(result))
+    result = verb.new(workspace(context), file, slug=slug, day=day.date() if day else None)
+    click.echo(words.new_text(result))
 
 
 @click.command(epilog="Example: publish export ku 2026-01-aleppo --to docx --only-open")
@@ -53,10 +54,11 @@ def export(  # noqa: PLR0913  # an option each
     programs; xliff (1.2) and xliff2 (2.1) are for CAT tools; html is to be printed, for a review. "publish
     import" takes back all but html and tmx. tmx is a translation memory: without SLUG, of all that is translated.
     """
-    from publisher import report, workflow  # noqa: PLC0415
+    from publisher.report import exchange as words  # noqa: PLC0415
+    from publisher.workflow import export as verb  # noqa: PLC0415
 
-    result = workflow.export(workspace(context), locale, slugs, form, out, only_open=only_open)
-    click.echo(report.export_text(result))
+    result = verb.export(workspace(context), locale, slugs, form, out, only_open=only_open)
+    click.echo(words.export_text(result))
 
 
 @click.command("import", epilog="Example: publish import 2026-01-aleppo.ku.docx")
@@ -71,11 +73,12 @@ def import_(context: click.Context, file: Path, *, yes: bool, accept_drafts: boo
     draft, what somebody else changed meanwhile is kept beside it, and nothing is deleted. Shows what would change, and
     asks. "publish restore" undoes it.
     """
-    from publisher import report, workflow  # noqa: PLC0415
+    from publisher.report import exchange as words  # noqa: PLC0415
+    from publisher.workflow import imports as verb  # noqa: PLC0415
 
     project = workspace(context)
-    result = workflow.read_sheet(project, file, accept_drafts=accept_drafts)
-    click.echo(report.import_text(result))
+    result = verb.read_sheet(project, file, accept_drafts=accept_drafts)
+    click.echo(words.import_text(result))
     if not any(one.changes for one in result.intakes):
         return
     if not yes and not sys.stdin.isatty():
@@ -83,8 +86,8 @@ def import_(context: click.Context, file: Path, *, yes: bool, accept_drafts: boo
     if not yes and not click.confirm("Write this?", err=True):
         click.echo("nothing was written", err=True)
         context.exit(1)
-    workflow.take_in(project, result)
-    click.echo(report.imported_text(result))
+    verb.take_in(project, result)
+    click.echo(words.imported_text(result))
 
 
 @click.command(epilog="Example: publish scrub && git add locales")
@@ -98,10 +101,11 @@ def scrub(context: click.Context, places: tuple[str, ...], *, check: bool, form:
     Translations stay as they are to the letter. What a machine cannot know, a bare name in a sentence, stays too: the
     comments that are left are listed, for a person to read.
     """
-    from publisher import report, workflow  # noqa: PLC0415
+    from publisher.report import scrub as words  # noqa: PLC0415
+    from publisher.workflow import scrub as verb  # noqa: PLC0415
 
-    result = workflow.scrub(workspace(context), places, check=check)
-    click.echo(report.scrub_json(result) if form == "json" else report.scrub_text(result, check=check))
+    result = verb.scrub(workspace(context), places, check=check)
+    click.echo(words.scrub_json(result) if form == "json" else words.scrub_text(result, check=check))
     if (check and result.changed) or result.is_open:
         context.exit(1)
 

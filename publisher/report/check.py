@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from publisher.checks import Check
     from publisher.model import Finding
-    from publisher.workflow import Checked, Mended
+    from publisher.workflow.check import Checked, Mended
 
 EXCERPT = 72
 """How many characters of a text a finding shows."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import UTC
 from typing import TYPE_CHECKING
 
-from publisher import routes, signoff
+from publisher import routes
 from publisher.errors import counted
 from publisher.model import Severity, State, Text
 from publisher.outputs import coordinators as page
 from publisher.outputs.badge import badge
 from publisher.outputs.changes import Row, Table
-from publisher.project import SITE, TERMS
+from publisher.project import SIGNOFFS, SITE, TERMS
 from publisher.report.diff import about
 from publisher.report.status import CHANGES, change_text, next_command, status_json
 from publisher.report.words import listed
@@ -23,9 +23,10 @@ if TYPE_CHECKING:
     from publisher.gate import Obstacle, Verdict
     from publisher.locale import Locale
     from publisher.settings import Settings
-    from publisher.workflow import Diff, LocaleStatus, StatementStatus
     from publisher.workflow.coordinate import Cell, Standing
     from publisher.workflow.coordinate import Row as TextRow
+    from publisher.workflow.diff import Diff
+    from publisher.workflow.status import LocaleStatus, StatementStatus
 
 FIRST = 90
 """How much of a text is told to know it by, in characters."""
@@ -140,7 +141,7 @@ def _line(standing: Standing, one: StatementStatus, locale: Locale) -> page.Line
         routes.statement(locale.id, one.slug),
         None if one.slug in broken else told.coverage,
         signed=bool(told.verdict.signed),
-        review="cannot be read" if signoff.FILE in broken else _review(told.verdict, standing.settings.source_locale),
+        review="cannot be read" if SIGNOFFS in broken else _review(told.verdict, standing.settings.source_locale),
         lapsed=_lapsed(told),
         found=_found(told.verdict) or "ok",
         errors=bool(told.verdict.count(Severity.ERROR)),

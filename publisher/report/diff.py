@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from publisher.locale import Locale
     from publisher.merge.words import Words
     from publisher.model import Unit
-    from publisher.workflow import Diff
+    from publisher.workflow.diff import Diff
 
 
 def diff_text(result: Diff) -> str:

@@ -11,7 +11,8 @@ from publisher.report.words import visible
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from publisher.workflow import Exported, Import, Intake
+    from publisher.workflow.export import Exported
+    from publisher.workflow.imports import Import, Intake
 
 _SAID = {
     Outcome.UPDATED: "to put in",

@@ -8,7 +8,7 @@ from publisher.errors import counted
 from publisher.report.words import listed
 
 if TYPE_CHECKING:
-    from publisher.workflow import Signed
+    from publisher.workflow.sign import Signed
 
 
 def sign_text(result: Signed) -> str:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from publisher.gate import Verdict
     from publisher.model import Coverage
-    from publisher.workflow import Changed, LocaleStatus, StatementStatus, Status
+    from publisher.workflow.status import Changed, LocaleStatus, StatementStatus, Status
 
 BAR = 24
 """The length of a progress bar, in characters."""

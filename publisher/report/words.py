@@ -6,8 +6,6 @@ import json
 import re
 from typing import TYPE_CHECKING
 
-from publisher.bidi import strays
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -24,5 +22,7 @@ def listed(words: Sequence[str]) -> str:
 
 def visible(text: str) -> str:
     """A text for a terminal: line breaks and control characters as what they are called."""
+    from publisher.bidi import strays  # noqa: PLC0415  # its patterns take long to compile, and few reports need them
+
     text = re.sub(r"[\x00-\x1f\x7f-\x9f]", lambda one: "⏎" if one[0] == "\n" else f"<U+{ord(one[0]):04X}>", text)
     return re.sub("[\u202a-\u202e\u2066-\u2069]", lambda one: f"<U+{ord(one[0]):04X}>", text) if strays(text) else text

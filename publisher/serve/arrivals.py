@@ -24,8 +24,7 @@ if TYPE_CHECKING:
     from publisher.project import Project
     from publisher.serve.journal import Journal
     from publisher.serve.people import Person
-    from publisher.workflow import Intake
-    from publisher.workflow.imports import PutIn
+    from publisher.workflow.imports import Intake, PutIn
 
 MOST = 40
 """How many rows of a file are told one by one."""

@@ -71,7 +71,7 @@ class Table:
     ) -> None:
         self.locale, self.domain, self.segments, self.document = locale, domain, segments, document
         self.glossary = glossary
-        renewed = Renewed(project, locale, (domain, segments), origin=None, minor=False)
+        renewed = Renewed(project, locale, (domain, segments), project.read(project.po_path(locale, domain)))
         self.catalog: Catalog = renewed.catalog
         held = renewed.change
         self.behind = bool(held.added or held.changed or held.obsolete)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from publisher import workflow
 from publisher.serve import home
+from publisher.workflow import build as build_verb
+from publisher.workflow import update as update_verb
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from publisher.merge import Refusal
     from publisher.project import Project
     from publisher.serve.standing import Line
-    from publisher.site import Edition
+    from publisher.site.made import Edition
 
 
 class Brought(NamedTuple):
@@ -115,7 +116,7 @@ def update(project: Project, *, minor: bool = False) -> Updated:
     Raises:
         PublisherError: If anything is unreadable; then nothing is written.
     """
-    made = workflow.update(project, minor=minor)
+    made = update_verb.update(project, minor=minor)
     changes = {one.id: [each.change for each in made.catalogs if each.locale == one.id] for one in _targets(project)}
     brought = [
         Brought(
@@ -154,7 +155,7 @@ def build(project: Project, *, drafts: bool = False, now: datetime | None = None
         PublisherError: If anything is wrong; then the folder is as it was.
     """
     folder = "drafts" if drafts else "public"
-    made = workflow.build(project, project.root / folder, drafts=drafts, now=now)
+    made = build_verb.build(project, project.root / folder, drafts=drafts, now=now)
     told = home.standing(project, now).statements
     locales = {one.id: one for one in project.settings.locales}
     releases = []

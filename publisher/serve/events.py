@@ -21,7 +21,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from starlette.responses import Response, StreamingResponse
 
-from publisher import settings, signoff
+from publisher import settings
+from publisher.project import SIGNOFFS
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterable, Iterator
@@ -84,7 +85,7 @@ class Files:
         yield from (("templates", path) for path in _below(f"{root}/templates"))
         for locale in _names(f"{root}/locales"):
             folder = f"{root}/locales/{locale}"
-            yield f"signoff/{locale}", f"{folder}/{signoff.FILE}"
+            yield f"signoff/{locale}", f"{folder}/{SIGNOFFS}"
             for name in _names(f"{folder}/LC_MESSAGES"):
                 if name.endswith(".po"):
                     yield f"{locale}/{name.removesuffix('.po')}", f"{folder}/LC_MESSAGES/{name}"

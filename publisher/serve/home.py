@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from publisher import checks, routes, site
+from publisher import checks, routes
 from publisher.catalog import Catalog, SourceCatalog
 from publisher.gate import Gate
 from publisher.model import Severity, State
 from publisher.project import SITE
 from publisher.serve.standing import HomeView, Line, Shared, Statement, Step, Task
 from publisher.shelf import Shelf
+from publisher.site.texts import wording_segments
 from publisher.workflow import clock
 from publisher.workflow.renew import all_domains
 
@@ -41,7 +42,7 @@ def standing(project: Project, now: datetime | None = None) -> HomeView:
         PublisherError: If the settings, a statement, a template or the terms are wrong.
     """
     documents = project.documents()
-    gate = Gate(project, site.wording_segments(project), now or clock.real())
+    gate = Gate(project, wording_segments(project), now or clock.real())
     shelves = [Shelf(project, one) for one in project.settings.targets]
     domains = all_domains(project, documents)
     newest = sorted(documents, key=lambda one: (one.meta.date, one.slug), reverse=True)

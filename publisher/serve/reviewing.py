@@ -6,18 +6,19 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from publisher import routes, site, workflow
+from publisher import routes
 from publisher.catalog import Catalog, SourceCatalog
 from publisher.catalog.entry import OFFERED, REMARK
 from publisher.catalog.reconcile import KEPT
-from publisher.document.passages import passages
 from publisher.gate import Gate
 from publisher.model import Segment, Severity, State, Text, Unit
 from publisher.serve.home import is_of_the_file, line_of
 from publisher.serve.views import Role, roles
 from publisher.signoff import digest
+from publisher.site.texts import wording_segments
 from publisher.wording import Phrase
 from publisher.workflow import clock
+from publisher.workflow import sign as sign_verb
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -187,7 +188,7 @@ def approve(project: Project, locale: Locale, slug: str, by: str, seen: str) -> 
         UsageError: If there is no such statement, or ``by`` is no role.
         PublisherError: If anything is unreadable, or could not be written.
     """
-    made = workflow.sign(project, locale.id, slug, by, seen=seen or "nothing")
+    made = sign_verb.sign(project, locale.id, slug, by, seen=seen or "nothing")
     judged = _judged(project, locale, slug, clock.real()) if made.obstacles else None
     line, source = line_of(*judged) if judged else None, project.settings.source_locale
     return Approved(locale, slug, made.record is not None, made.outdated, made.texts, line, source)
@@ -198,7 +199,7 @@ def _judged(project: Project, locale: Locale, slug: str, now: datetime) -> tuple
     document = next((one for one in project.documents() if one.slug == slug), None)
     if document is None:
         return None
-    gate = Gate(project, site.wording_segments(project), now)
+    gate = Gate(project, wording_segments(project), now)
     page = next(one for one in gate.pages(document) if one.locale.id == locale.id)
     return page, gate.verdict(page)
 
@@ -222,15 +223,11 @@ def _rows(page: Page, verdict: Verdict) -> list[Row]:
 
 def _texts(page: Page) -> Iterator[Row]:
     """The texts of a page in reading order, those that are not translated among them."""
-    document, path = page.document, page.document.path
-    for segment in document.meta.segments(path):
-        yield _plain(page, segment)
-    for segment in document.meta.update_segments(path):
-        yield _plain(page, segment)
+    document, front = page.document, page.document.front
+    yield from (_plain(page, one) for one in (*front.texts.values(), *front.updates))
     yield from _body(page)
     yield from (_plain(page, one) for one in document.segments if one.context == "link title")
-    names = list(document.meta.signatory_segments(path))
-    stand = [one for one, held in zip(names, document.meta.signatories, strict=True) if not held.withdrawn]
+    stand = [one for one, held in zip(front.signatories, document.meta.signatories, strict=True) if not held.withdrawn]
     for segment, line in zip(stand, page.signatories, strict=True):
         after = f" ({line.acronym})" if line.acronym else ""
         yield _row(page, segment, _cell(Text(segment.source + after, document.source_locale)), _cell(line.name, after))
@@ -239,8 +236,8 @@ def _texts(page: Page) -> Iterator[Row]:
 def _body(page: Page) -> Iterator[Row]:
     """The body, in both languages piece by piece."""
     document, source = page.document, page.document.source_locale
-    english = passages(document.body, SourceCatalog(source).text_for, source, source, f"/site/{source.id}/")
-    theirs = passages(document.body, page.catalog.text_for, page.locale, source, f"/site/{page.locale.id}/")
+    english = document.passages(SourceCatalog(source).text_for, source, f"/site/{source.id}/")
+    theirs = document.passages(page.catalog.text_for, page.locale, f"/site/{page.locale.id}/")
     for one, other in zip(english, theirs, strict=True):
         cells = [Cell(each.html, each.mark, each.text.locale) for each in (one, other)]
         if one.kept:

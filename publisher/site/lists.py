@@ -2,92 +2,129 @@
 
 from __future__ import annotations
 
+import json
+from hashlib import sha256
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from publisher import routes
 from publisher.outputs import feed, html, listing
+from publisher.outputs.lines import Line
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
-    from datetime import date
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
-    from publisher.gate import Verdict
     from publisher.locale import Locale
-    from publisher.page import Page
-    from publisher.site.release import Tools
+    from publisher.site.folder import Folder
+    from publisher.site.record import Record
+    from publisher.wording import Wording
 
-Kept = tuple[str, str]
-"""A version whose page stays as an earlier build made it: its locale and its slug."""
-
-
-def lists(
-    tools: Tools, shared: Mapping[str, Verdict], readable: Mapping[str, Sequence[Page]], kept: Collection[Kept]
-) -> None:
-    """Make the list and the feed of each language whose wording is complete.
-
-    Args:
-        tools: What they are made with.
-        shared: By locale, what the gate says of the wording of its pages.
-        readable: By locale, the statements that readers find.
-        kept: Those of them that are not made anew; in the lists they stay as they were, too.
-    """
-    ready = [name for name in tools.wording if tools.drafts or not shared[name].waits]
-    out = [name for name in tools.wording if name in ready or tools.folder.has(routes.index(name))]
-    for name in ready:
-        locale, wording = tools.wording[name].locale, tools.wording[name]
-        pages = sorted(readable[name], key=lambda page: (page.document.meta.date, page.document.slug), reverse=True)
-        items = [_item(tools, page) if (name, page.document.slug) in kept else page for page in pages]
-        held = bool(shared[name].waits)
-        tools.folder.add(routes.index(name), tools.site.index(wording, items, out, held=held))
-        if pages and not tools.drafts:
-            entries = [_entry(tools, page) if (name, page.document.slug) in kept else page for page in pages]
-            data = feed.feed(locale, tools.site.title(wording), entries, tools.site.base_url, site=tools.site.name)
-            tools.folder.add(routes.feed(name), data)
+LENGTH = 100
+"""How many statements the list of all may have; of more it shows the newest, and each year has a list of its own."""
 
 
-def _item(tools: Tools, page: Page) -> Page | html.Item:
-    """A statement in a list as it was; as it is, where it was not there."""
-    index = routes.index(page.locale.id)
-    if not tools.folder.has(index):
-        return page
-    return html.listed(tools.folder.read(index), page.document.slug) or page
-
-
-def _entry(tools: Tools, page: Page) -> Page | feed.Kept:
-    """A statement in a feed as it was; as it is, where it was not there."""
-    name = routes.feed(page.locale.id)
-    return (tools.folder.has(name) and feed.kept(tools.folder.read(name), page.document.slug)) or page
-
-
-def chooser(tools: Tools, source: Locale) -> None:
-    """Make the page at the root of the site."""
-    out = [name for name in tools.wording if tools.folder.has(routes.index(name))]
-    tools.folder.add(routes.CHOOSER, tools.site.chooser(tools.wording[source.id], out))
-
-
-def for_machines(tools: Tools, readable: Mapping[str, Sequence[Page]], orphans: Collection[str]) -> None:
-    """Make what hosts, search engines and careful readers look for; it lists all that is there, so it comes last.
+class Index:
+    """Makes the lists of one site.
 
     Args:
-        tools: What it is made with.
-        readable: By locale, the statements that readers find.
-        orphans: Files that nothing makes any more; nobody is led to them.
+        folder: Where they go.
+        site: What makes pages.
+        record: The statements that readers find.
+        wording: By locale, in the order readers see them, the texts of the templates.
+        shared: A digest of what all pages share.
     """
-    if tools.drafts:
-        tools.folder.add("robots.txt", html.ROBOTS)
-        return
-    tools.folder.add(listing.HEADERS, listing.headers([*tools.wording, "compare"]))
-    if tools.site.base_url:
-        changed = {page.document.slug: page.document.meta.modified for pages in readable.values() for page in pages}
-        pages = {name: day for name, day in _dated(tools, changed) if name not in orphans}
-        tools.folder.add(listing.SITEMAP, listing.sitemap(pages, tools.site.base_url))
-    tools.folder.add(listing.SUMS, listing.sums(tools.folder.sums()))
+
+    def __init__(  # all that lists are made of
+        self, folder: Folder, site: html.Site, record: Record, wording: Mapping[str, Wording], shared: str
+    ) -> None:
+        self._folder, self._site, self._record = folder, site, record
+        self._wording, self._shared = wording, shared
+        years = {name: record.years(name) for name in wording}
+        self._years = {name: list(one) if sum(one.values()) > LENGTH else [] for name, one in years.items()}
+
+    def lists(self, waits: Mapping[str, bool]) -> list[str]:
+        """Make the lists and the feed of each language; answer the names of those that stay as they were.
+
+        Args:
+            waits: By locale, whether the wording of its pages is not complete. Drafts are made in any case.
+        """
+        drafts = self._site.drafts
+        ready = [name for name in self._wording if drafts or not waits[name]]
+        out = [name for name in self._wording if name in ready or self._folder.has(routes.index(name))]
+        for name in ready:
+            self._add_index(name, out, "", held=waits[name])
+            for year in self._years[name]:
+                self._add_index(name, [one for one in out if year in self._years[one]], year, held=waits[name])
+            if not drafts:
+                self._add_feed(self._wording[name].locale)
+        kept = [name for name in out if name not in ready]
+        years = [routes.index(name, year) for name in kept for year in self._years[name]]
+        return [*years, *(route(name) for name in kept for route in (routes.index, routes.feed))]
+
+    def _add_index(self, name: str, out: Collection[str], year: str, *, held: bool) -> None:
+        told = self._record.lines(name, year, limit=-1 if year else LENGTH)
+        wording, years = self._wording[name], self._years[name]
+
+        def made() -> bytes:
+            return self._site.index(wording, _lines(told), out, held=held, year=year, years=years)
+
+        self._add(routes.index(name, year), [*told, *out, str(held), *years], made)
+
+    def _add_feed(self, locale: Locale) -> None:
+        told = self._record.lines(locale.id, limit=feed.LENGTH)
+
+        def made() -> bytes:
+            title = self._site.title(self._wording[locale.id])
+            return feed.feed(locale, title, _lines(told), self._site.locales, self._site.base_url, site=self._site.name)
+
+        if told:
+            self._add(routes.feed(locale.id), told, made)
+
+    def chooser(self, source: Locale) -> None:
+        """Make the page at the root of the site."""
+        out = [name for name in self._wording if self._folder.has(routes.index(name))]
+        self._add(routes.CHOOSER, out, lambda: self._site.chooser(self._wording[source.id], out))
+
+    def _add(self, name: str, parts: Sequence[str], made: Callable[[], bytes]) -> None:
+        """Add a file, which is made only if the last build has not made it of the same."""
+        digest = sha256(json.dumps([self._shared, *parts]).encode()).hexdigest()
+        before, file = self._record.list(name)
+        if before != digest or not self._folder.keep(name, file):
+            self._folder.add(name, made())
+            self._record.keep_list(name, digest)
+
+    def for_machines(self) -> None:
+        """Make what hosts and search engines look for; it lists all pages that are there."""
+        if self._site.drafts:
+            self._folder.add("robots.txt", html.ROBOTS)
+            return
+        self._folder.add(listing.HEADERS, listing.headers([*self._wording, "compare"]))
+        if self._site.base_url:
+            self._add_sitemaps(self._site.base_url)
+
+    def sums(self) -> None:
+        """Make the list of all files, the last of all."""
+        if not self._site.drafts:
+            self._folder.add_pieces(listing.SUMS, listing.sums(self._record.files()))
+
+    def _add_sitemaps(self, base_url: str) -> None:
+        count, pages = self._record.count_pages(), self._record.pages()
+        if count <= listing.MAX_PAGES:
+            self._folder.add_pieces(listing.SITEMAP, listing.sitemap(pages, base_url))
+            return
+        names = [f"sitemap-{start // listing.MAX_PAGES + 1}.xml" for start in range(0, count, listing.MAX_PAGES)]
+        for name in names:
+            self._folder.add_pieces(name, listing.sitemap(islice(pages, listing.MAX_PAGES), base_url))
+        self._folder.add(listing.SITEMAP, listing.sitemaps(names, base_url))
 
 
-def _dated(tools: Tools, changed: Mapping[str, date]) -> Iterator[tuple[str, date | None]]:
-    """Each page that readers find, and the day of its last change; None of lists, and of what is kept as it was."""
-    for name in tools.folder.names():
-        first, *rest = name.removesuffix(".html").split("/")
-        slug = rest[0] if rest else first
-        if name.endswith(".html") and (slug in changed or (slug == "index" and first != "compare")):
-            yield name, changed.get(slug) if name in tools.folder.made else None
+def item_and_entry(folder: Folder, locale: str, slug: str, day: str) -> tuple[str, str]:
+    """How an earlier build told of a statement in the list and the feed of a language; empty where it was not there."""
+    lists = [name for name in (routes.index(locale, day[:4]), routes.index(locale)) if folder.has(name)]
+    items = (html.listed(folder.read(name), slug) for name in lists)
+    name = routes.feed(locale)
+    return next(filter(None, items), ""), feed.kept(folder.read(name), slug) if folder.has(name) else ""
+
+
+def _lines(told: Sequence[str]) -> Iterator[Line]:
+    return (Line(*json.loads(one)) for one in told)

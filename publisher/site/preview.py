@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -10,27 +11,31 @@ from typing import TYPE_CHECKING
 from publisher import routes
 from publisher.catalog import Catalog
 from publisher.catalog.trial import trial
-from publisher.site import Builder
+from publisher.files import Stage
+from publisher.outputs.leaf import Leaf
+from publisher.site.builder import PRESSED
 from publisher.site.folder import Folder
-from publisher.site.lists import chooser, lists
+from publisher.site.lists import Index
+from publisher.site.record import Record
 from publisher.site.release import publish, standing
+from publisher.site.texts import wording_segments
+from publisher.site.workshop import Workshop, line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
     from publisher.document import Document
-    from publisher.gate import Gate, Verdict
+    from publisher.gate import Verdict
     from publisher.model import Segment
     from publisher.project import Project
-    from publisher.site.release import Tools
 
 
 class _Memory(Folder):
     """A folder of which nothing is on disk."""
 
     def __init__(self) -> None:
-        super().__init__(Path())
+        super().__init__(Path(), Stage(Path()))
         self.held: dict[str, bytes] = {}
 
     def add(self, name: str, data: bytes) -> None:
@@ -40,7 +45,7 @@ class _Memory(Folder):
     def has(self, name: str) -> bool:
         return name in self.held
 
-    def earlier(self, pattern: str = "**/*") -> list[str]:  # noqa: ARG002  # nothing was there before
+    def earlier(self, pattern: str) -> list[str]:  # noqa: ARG002  # nothing was there before
         return []
 
     def read(self, name: str) -> bytes:
@@ -59,39 +64,38 @@ class Previews:
     """
 
     def __init__(self, project: Project, now: datetime) -> None:
-        self._builder = Builder(project, _Memory(), now, drafts=True)
+        outputs = [one for one in project.settings.outputs if one not in PRESSED]
+        self._shop = Workshop(project, Path(), now, wording_segments(project), outputs=outputs, drafts=True)
 
     def lists(self, documents: Sequence[Document]) -> dict[str, bytes]:
         """What leads to all statements, and what all pages load, by its path from the root of the site."""
-        folder = _Memory()
-        tools, gate = self._builder.tools._replace(folder=folder), self._builder.gate
-        folder.held.update(tools.site.assets.files)
-        every = [gate.pages(one) for one in documents]
-        readable = {
-            name: [page for pages in every for page in pages if page.locale.id == name] for name in tools.wording
-        }
-        lists(tools, gate.wording, readable, [])
-        chooser(tools, self._builder.project.settings.source_locale)
+        folder, shop = _Memory(), self._shop
+        folder.held.update(shop.site.assets.files)
+        with closing(Record()) as record:
+            for document in documents:
+                record.keep_lines(document.slug, {page.locale.id: line(page) for page in shop.gate.pages(document)})
+            index = Index(folder, shop.site, record, shop.wording, "")
+            index.lists({name: bool(verdict.waits) for name, verdict in shop.gate.wording.items()})
+            index.chooser(shop.project.settings.source_locale)
         return folder.held
 
     def statement(self, document: Document) -> Preview:
         """The pages of a statement, its catalogs as they are now."""
-        return Preview(self._builder.tools, self._builder.gate, document)
+        return Preview(self._shop, document)
 
 
 class Preview:
     """The pages of one statement.
 
     Args:
-        tools: What they are made with; its folder is not used.
-        gate: What tells how they stand.
+        shop: What makes them.
         document: The statement.
     """
 
-    def __init__(self, tools: Tools, gate: Gate, document: Document) -> None:
+    def __init__(self, shop: Workshop, document: Document) -> None:
         self._folder = _Memory()
-        self._tools, self._gate = tools._replace(folder=self._folder), gate
-        self._pages = {page.locale.id: page for page in gate.pages(document)}
+        self._tools, self._gate = shop.tools(self._folder), shop.gate
+        self._pages = {page.locale.id: page for page in shop.gate.pages(document)}
         self._verdicts: dict[str, Verdict] = {}
 
     @cached_property
@@ -118,7 +122,7 @@ class Preview:
         told = standing(self._tools, page, every, {locale: self._verdict(locale)}, list(self._pages))
         if segment and isinstance(page.catalog, Catalog):
             page = replace(page, catalog=trial(page.catalog, segment, targets))
-        return self._tools.site.statement(page, self._tools.wording[locale], told)
+        return Leaf(self._tools.site, page, self._tools.wording[locale], told).page()
 
     def _verdict(self, locale: str) -> Verdict:
         if locale not in self._verdicts:

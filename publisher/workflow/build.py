@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from publisher import pseudo, site
+from publisher import files
 from publisher.errors import Problem, UsageError
-from publisher.site.folder import Folder
+from publisher.progress import Progress, nobody
+from publisher.site import builder
 from publisher.workflow import clock
 
 if TYPE_CHECKING:
@@ -15,17 +18,23 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from publisher.project import Project
+    from publisher.site.made import Build
 
 
-def build(
+def build(  # noqa: PLR0913  # all that a build may be told
     project: Project,
     out: Path,
     *,
     drafts: bool = False,
     front: Mapping[str, bytes] | None = None,
     now: datetime | None = None,
-) -> site.Build:
+    jobs: int = 1,
+    progress: Progress = nobody,
+) -> Build:
     """Make the site. Every page is rendered before the first one is put into place; none is ever deleted.
+
+    What has not changed since the last build into this folder is not made again: neither what a page is made of, by its
+    content, nor the page itself.
 
     Args:
         project: The workspace.
@@ -35,17 +44,23 @@ def build(
             would be taken for it.
         front: Files that stand in front of drafts, in place of the page that lets readers choose a language.
         now: The time that embargoes are measured by; the real one if it is not given.
+        jobs: How many processes may work at once; 0 for as many as there are cores.
+        progress: Is told how many statements of how many have been made.
 
     Raises:
         PublisherError: If anything is wrong; then the site is as it was.
     """
-    if project.root.resolve().is_relative_to(out.resolve()):
-        hint = "name a folder of its own, such as public"
-        raise UsageError(Problem("the site would lie among the sources", str(out), hint=hint))
-    return site.Builder(project, Folder(out), now or clock.real(), drafts=drafts, front=front).build()
+    _refuse_sources(project, out)
+    record = files.private(project.root, "builds", f"{sha256(os.path.realpath(out).encode()).hexdigest()[:16]}.db")
+    known = files.private(project.root, "known", "texts.db")
+    compiled = files.private(project.root, "templates")
+    time = now or clock.real()
+    return builder.build(
+        builder.Order(project, out, time, drafts, front or {}, record, known, compiled, jobs, progress)
+    )
 
 
-def build_pseudo(project: Project, out: Path) -> site.Build:
+def build_pseudo(project: Project, out: Path) -> Build:
     """Make the site in the pseudo-locales, as drafts.
 
     Args:
@@ -55,4 +70,13 @@ def build_pseudo(project: Project, out: Path) -> site.Build:
     Raises:
         PublisherError: If anything is wrong; then the folder is as it was.
     """
-    return build(pseudo.pseudo(project), out, drafts=True)
+    _refuse_sources(project, out)
+    from publisher import pseudo  # noqa: PLC0415  # no other build needs it
+
+    return builder.build(builder.Order(pseudo.pseudo(project), out, clock.real(), drafts=True))
+
+
+def _refuse_sources(project: Project, out: Path) -> None:
+    if project.root.resolve().is_relative_to(out.resolve()):
+        hint = "name a folder of its own, such as public"
+        raise UsageError(Problem("the site would lie among the sources", str(out), hint=hint))

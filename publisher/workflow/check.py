@@ -6,15 +6,16 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from publisher import checks
+from publisher import checks, workers
 from publisher.catalog import Catalog
+from publisher.progress import Progress, nobody
 from publisher.shelf import Shelf
 from publisher.workflow.places import at
 from publisher.workflow.renew import all_domains
 from publisher.workflow.restore import save
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from publisher.catalog import Key
     from publisher.checks import Reader
@@ -66,13 +67,22 @@ class _Domain(NamedTuple):
     read: Reader
 
 
-def check(project: Project, places: Sequence[str] = (), *, fix: bool = False) -> Checked:
+def check(
+    project: Project,
+    places: Sequence[str] = (),
+    *,
+    fix: bool = False,
+    jobs: int = 1,
+    progress: Progress = nobody,
+) -> Checked:
     """Look for mistakes in catalogs and statements.
 
     Args:
         project: The workspace.
         places: Languages, .po files, statements, or folders that hold such files; none for everything.
         fix: Whether to repair what is certain first.
+        jobs: How many processes may work at once; 0 for as many as there are cores.
+        progress: Is told how many catalogs of how many have been looked at.
 
     Returns:
         What was found; a file of a language that cannot be read is a finding.
@@ -95,23 +105,65 @@ def check(project: Project, places: Sequence[str] = (), *, fix: bool = False) ->
     terms, pages = project.terms(), _pages(project, documents)
     for slug in chosen.pop(project.settings.source_locale, {}):
         result.findings += checks.check_source(statements[slug], terms, pages)
-    for locale, held in chosen.items():
-        _check_language(project, locale, held, result, fix=fix)
+    if fix:
+        _mend_all(project, chosen, result)
+    every = [_Place(one.id, domain) for one, held in chosen.items() for domain in held]
+    result.findings += _look(_Look(project, chosen), every, jobs, progress)
     return result
 
 
-def _check_language(project: Project, locale: Locale, held: dict[str, _Domain], result: Checked, *, fix: bool) -> None:
-    """Look at catalogs of one language; those that cannot be read come first, and once."""
-    shelf, found = Shelf(project, locale), []
-    # Nothing is looked up in the sign-offs, but if their file is broken, this is where people learn of it.
-    glossary, _ = shelf.glossary, shelf.signoffs
-    for name, domain in held.items():
-        if fix:
-            shelf.attempt(name, partial(_mend, project, (locale, name), domain, glossary, result), None)
-        catalog = shelf.catalog(name)
-        if name not in shelf.broken and isinstance(catalog, Catalog):
-            found += checks.check(catalog, domain.segments, domain.read, glossary)
-    result.findings += [one for problems in shelf.broken.values() for one in problems] + found
+def _mend_all(project: Project, chosen: Mapping[Locale, Mapping[str, _Domain]], result: Checked) -> None:
+    """Repair catalogs; one that cannot be read is found later on."""
+    for locale, held in chosen.items():
+        shelf = Shelf(project, locale)
+        for name, domain in held.items():
+            shelf.attempt(name, partial(_mend, project, (locale, name), domain, shelf.glossary, result), None)
+
+
+class _Place(NamedTuple):
+    """A catalog: its language and its domain."""
+
+    locale: str
+    domain: str
+
+
+class _Look:
+    """What looks at catalogs, given what each of them shall hold.
+
+    Args:
+        project: The workspace.
+        held: By language, its catalogs.
+    """
+
+    def __init__(self, project: Project, held: Mapping[Locale, Mapping[str, _Domain]]) -> None:
+        self._held = {one.id: domains for one, domains in held.items()}
+        self.shelves = {one.id: Shelf(project, one) for one in held}
+        for one in self.shelves.values():
+            # Nothing is looked up in the sign-offs, but if their file is broken, this is where people learn of it.
+            _ = one.glossary, one.signoffs
+
+    def at(self, place: _Place) -> tuple[_Place, list[Finding], list[Finding]]:
+        """What is found in a catalog: why it cannot be read, or what is wrong with its texts."""
+        shelf, (segments, read) = self.shelves[place.locale], self._held[place.locale][place.domain]
+        catalog = shelf.catalog(place.domain)
+        if place.domain in shelf.broken or not isinstance(catalog, Catalog):
+            return place, shelf.broken.get(place.domain, []), []
+        return place, [], checks.check(catalog, segments, read, shelf.glossary)
+
+
+def _look(look: _Look, places: Sequence[_Place], jobs: int, progress: Progress) -> Iterator[Finding]:
+    """What is found in catalogs; of each language those that cannot be read come first, and once."""
+    found: dict[_Place, list[Finding]] = {}
+    for done, (place, broken, hits) in enumerate(workers.run(look.at, places, jobs), 1):
+        progress(done, len(places))
+        found[place] = hits
+        if broken:
+            look.shelves[place.locale].broken[place.domain] = broken
+    for name, shelf in look.shelves.items():
+        yield from (one for problems in shelf.broken.values() for one in problems)
+        for place in places:
+            if place.locale == name:
+                yield from found[place]
 
 
 def _pages(project: Project, documents: Sequence[Document]) -> set[str]:

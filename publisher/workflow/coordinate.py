@@ -6,9 +6,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from publisher import terms
-from publisher.document.passages import passages
 from publisher.errors import CatalogError
-from publisher.model import Severity, State, Text
+from publisher.model import Severity, State
 from publisher.project import TERMS
 from publisher.shelf import Shelf
 from publisher.workflow import clock
@@ -17,7 +16,7 @@ from publisher.workflow.progress import progress
 from publisher.workflow.status import status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from publisher.document import Document
@@ -118,8 +117,8 @@ def _rows(document: Document, told: StatementStatus, shelves: Mapping[str, Shelf
     found = {name: _by_segment(one.verdict.findings) for name, one in told.locales.items()}
     catalogs = {name: shelf.catalog(document.slug) for name, shelf in shelves.items()}
     catalogs = {name: one for name, one in catalogs.items() if document.slug not in shelves[name].broken}
-    anchors, meta = _anchors(document), document.meta
-    front = {one.key for one in (*meta.segments(document.path), *_below_title(document))}
+    anchors = _anchors(document)
+    front = {one.key for one in (*document.front.texts.values(), *_below_title(document))}
     gone = _withdrawn(document)
     return [
         Row(
@@ -133,25 +132,21 @@ def _rows(document: Document, told: StatementStatus, shelves: Mapping[str, Shelf
     ]
 
 
-def _below_title(document: Document) -> Iterator[Segment]:
-    yield from document.meta.update_segments(document.path)
-    yield from document.meta.signatory_segments(document.path)
+def _below_title(document: Document) -> tuple[Segment, ...]:
+    return (*document.front.updates, *document.front.signatories)
 
 
 def _anchors(document: Document) -> dict[Key, str]:
     """Where the texts of a statement stand on its pages; those of the body at their first place."""
-    path, source = document.path, document.source_locale
-    body = passages(document.body, lambda one: Text(one.source, source), source, source)
-    title = (one for one in document.meta.segments(path) if one.context == "title")
-    found = {one.key: one.id for one in (*title, *_below_title(document))}
-    for one in body:
-        found.setdefault(one.source.key, one.id)
+    found = {one.key: one.id for one in (document.front.texts["title"], *_below_title(document))}
+    for slot in document.slots:
+        found.setdefault(slot.segment.key, slot.anchor)
     return found
 
 
 def _withdrawn(document: Document) -> set[Key]:
     """The names of those who have withdrawn, which are in the catalogs still and must not be shown."""
-    signed = zip(document.meta.signatory_segments(document.path), document.meta.signatories, strict=True)
+    signed = zip(document.front.signatories, document.meta.signatories, strict=True)
     told = [(segment.key, one.withdrawn) for segment, one in signed]
     return {key for key, _ in told} - {key for key, gone in told if not gone}
 

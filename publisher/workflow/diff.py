@@ -80,11 +80,8 @@ def diff(project: Project, locale: str, slugs: Sequence[str] = ()) -> Diff:
     domains = {name: one for name, one in all_domains(project, documents).items() if not slugs or name in slugs}
     renewal = Renewal(project, target, domains, known)
     named = titles(documents)
-    catalogs = []
-    for one in renewal.catalogs:
-        one.fill(renewal.memory)
-        catalogs.append(CatalogDiff(one.domain, named[one.domain], list(_differences(one))))
-    return Diff(project.settings.source_locale, target, catalogs)
+    found = {one.domain: CatalogDiff(one.domain, named[one.domain], list(_differences(one))) for one in renewal}
+    return Diff(project.settings.source_locale, target, [found[name] for name in domains])
 
 
 def target_locale(project: Project, name: str) -> Locale:

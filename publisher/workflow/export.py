@@ -141,17 +141,16 @@ def sheets_of(project: Project, locale: str, domains: Sequence[str] = (), *, onl
     renewal = Renewal(project, target, chosen, known_domains(documents))
     labels = Labels.of(project.tools_wording(target).text_for)
     named, statements = titles(documents), {one.slug: one for one in documents}
-    sheets = []
-    for one in renewal.catalogs:
-        one.fill(renewal.memory)
+    sheets = {}
+    for one in renewal:
         markup = markup_of(statements.get(one.domain))
         rows = list(_rows(project, one.domain, one.catalog, one.segments, markup))
         rows = [row for row in rows if not only_open or row.state is not State.TRANSLATED]
         title = named[one.domain]
-        sheets.append(
-            Sheet(one.domain, title, project.settings.source_locale, target, rows, labels, markup.runs, markup.pieces)
+        sheets[one.domain] = Sheet(
+            one.domain, title, project.settings.source_locale, target, rows, labels, markup.runs, markup.pieces
         )
-    return sheets
+    return [sheets[name] for name in chosen]
 
 
 def markup_of(document: Document | None) -> Markup:

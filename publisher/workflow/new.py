@@ -76,7 +76,7 @@ def new(project: Project, file: Path, *, slug: str = "", day: date | None = None
         made = _read(project, draft, text, PurePosixPath(project.relative(path)), file)
         project.refuse_outside(path)
         files.write(path, text.encode())
-    found, _ = document.segments(made.body, locale)
+    found = document.segments(made.body, locale)
     counts = Counter(one.context for one in found)
     counts["footnote"] = min(counts["footnote"], len(_NOTE.findall(made.body)))  # one can have several paragraphs
     doubts = [*_guesses(draft, title, today), *_other_day(made, day), *draft.doubts]

@@ -45,7 +45,7 @@ def save(project: Project, catalog: Catalog, domain: str, read: bytes | None) ->
 
     path = project.po_path(catalog.locale, domain)
     with files.locked(project.root):
-        files.History(project.root).save(path, catalog.to_bytes(), read, merge)
+        files.History(project.root).save(files.Save(path, catalog.to_bytes(), read, merge))
     return list(conflicts)
 
 

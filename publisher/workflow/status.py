@@ -4,22 +4,33 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import cache, partial
+from typing import TYPE_CHECKING, NamedTuple
 
-from publisher import site
+from publisher import files, workers
 from publisher.catalog import Catalog
+from publisher.errors import SourceError
 from publisher.gate import Gate
+from publisher.inputs import Inputs
+from publisher.known import Known, Note
 from publisher.model import Segment
+from publisher.progress import Progress, nobody
+from publisher.project import same_slugs, slug_of
+from publisher.site.texts import wording_segments
 from publisher.workflow import clock
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
+    from publisher.errors import Problem
     from publisher.gate import Verdict
+    from publisher.inputs import Taken
+    from publisher.known import Facts
     from publisher.model import Coverage
     from publisher.page import Page
     from publisher.project import Project
-    from publisher.signoff import Change
+    from publisher.signoff import Change, Shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,32 +86,91 @@ class Status:
         return min((one.coverage.percent for one in (*every, *self.site.values())), default=100.0)
 
 
-def status(project: Project, now: datetime | None = None) -> Status:
+def status(project: Project, now: datetime | None = None, jobs: int = 1, progress: Progress = nobody) -> Status:
     """Tell how complete each translation is, by words of the source, and what blocks publication.
 
     Args:
         project: The workspace.
         now: The time that embargoes are measured by; the real one if it is not given.
+        jobs: How many processes may work at once; 0 for as many as there are cores.
+        progress: Is told how many statements of how many have been looked at.
 
     Raises:
         PublisherError: If the settings, a statement, a template or the terms are wrong.
     """
-    wording = site.wording_segments(project)
-    gate = Gate(project, wording, now or clock.real())
-    statements = []
-    for document in project.documents():
-        every = {page.locale.id: (page, gate.verdict(page)) for page in gate.pages(document)}
-        _, original = every.pop(project.settings.source_locale.id)
-        locales = {
-            name: LocaleStatus(page.coverage, verdict, _changed(page, verdict))
-            for name, (page, verdict) in every.items()
-        }
-        statements.append(StatementStatus(document.slug, document.short_title, original, locales))
+    wording = wording_segments(project)
+    paths = project.sources()
+    known, inputs = Known(files.private(project.root, "known", "texts.db", begin=False)), Inputs(project)
+    gate = Gate(project, wording, now or clock.real(), inputs, known)
+    look = _Look(project, gate, inputs, known)
+    statements: list[StatementStatus] = []
+    wrong, notes = same_slugs(paths), list[Note]()
+    for done, seen in enumerate(workers.run(look.at, paths, jobs), 1):
+        progress(done, len(paths))
+        statements += seen.statement
+        wrong += seen.problems
+        notes += seen.notes
+    known.keep(notes)
+    if wrong:
+        raise SourceError(*sorted(wrong, key=lambda one: one.path))
     shared = {
         one.id: LocaleStatus(gate.catalogs[one.id].coverage(wording), gate.wording[one.id], [])
         for one in project.settings.targets
     }
-    return Status(project.settings.source_locale.id, statements, shared)
+    return Status(project.settings.source_locale.id, sorted(statements, key=lambda one: one.slug), shared)
+
+
+class _Seen(NamedTuple):
+    """How one statement stands, or what is wrong with it; and what has been found out of its texts."""
+
+    statement: list[StatementStatus]
+    problems: Sequence[Problem] = ()
+    notes: Sequence[Note] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What looks at statements."""
+
+    project: Project
+    gate: Gate
+    inputs: Inputs
+    known: Known
+
+    def at(self, path: str) -> _Seen:
+        """Look at one statement; what is known of its texts is not found out again."""
+        taken, slug = self.inputs.take(path), slug_of(path)
+        versions = self.inputs.versions(taken) if taken else {}
+        locales = self.project.settings.locales
+        facts = {one.id: self.known.get(one.id, slug, versions[one.id]) for one in locales if versions}
+        held = {name: one for name, one in facts.items() if one}
+        pages, notes = cache(partial(self._pages, path, taken)), list[Note]()
+        try:
+            if len(held) < len(locales):
+                held, notes = self.gate.known(pages().values(), taken)
+            return _Seen([self._told(slug, held, pages)], notes=notes)
+        except SourceError as error:
+            return _Seen([], error.problems)
+
+    def _pages(self, path: str, taken: Taken | None) -> dict[str, Page]:
+        document = self.project.document(path, taken.source if taken else None)
+        return {page.locale.id: page for page in self.gate.pages(document, taken.catalogs if taken else None)}
+
+    def _told(self, slug: str, facts: Mapping[str, Facts], pages: Callable[[], Mapping[str, Page]]) -> StatementStatus:
+        locales = {one.id: one for one in self.project.settings.locales}
+
+        def shown(name: str) -> list[Shown]:
+            return pages()[name].shown()
+
+        verdicts = {
+            name: self.gate.decide(one, slug, facts[name], partial(shown, name)) for name, one in locales.items()
+        }
+        original = verdicts.pop(self.project.settings.source_locale.id)
+        every = {
+            name: LocaleStatus(facts[name].coverage, one, _changed(pages()[name], one) if one.changes else [])
+            for name, one in verdicts.items()
+        }
+        return StatementStatus(slug, next(iter(facts.values())).title, original, every)
 
 
 def _changed(page: Page, verdict: Verdict) -> list[Changed]:

@@ -1,0 +1,179 @@
+"""What pages are made of, as digests: where these are equal, the pages are.
+
+Contents count, never times. Everything goes in that may change a page: the statement, its catalogs and sign-offs, and
+what all statements share: settings, wording, terms, templates, and this program with the libraries beside it.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from publisher.errors import CatalogError, PublisherError
+from publisher.project import SITE, TERMS, slug_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from publisher.model import Segment
+    from publisher.project import Project
+
+_PIECE = 1 << 16  # bytes; most files are read in one piece
+_NO_LINK = getattr(os, "O_NOFOLLOW", 0)
+
+
+class Taken(NamedTuple):
+    """The files of one statement, read once.
+
+    Attributes:
+        digest: Over these very bytes, and over all that is shared.
+        source: The Markdown.
+        catalogs: By locale, the bytes of the .po file; None where there is none.
+    """
+
+    digest: str
+    source: bytes
+    catalogs: dict[str, bytes | None]
+
+
+class Inputs:
+    """The files of a workspace, read as they are when they are asked for.
+
+    Args:
+        project: The workspace.
+        kind: What else all statements share, such as the kind of site that is made.
+
+    Attributes:
+        shared: A digest of what all statements share.
+        looks: A digest of that part of it which is no text: templates, styles, fonts, and this program.
+    """
+
+    def __init__(self, project: Project, kind: str = "") -> None:
+        self._project, self._root = project, os.fspath(project.root)
+        self._folders: set[str] = set()
+        self._signed, broken = _signoffs(project)
+        terms = project.read(project.root / "source" / "terms.yaml")
+        agreed = {one: project.read(project.po_path(one, TERMS)) for one in project.settings.targets}
+        bases = {one.id: [_program(), repr(one).encode(), terms, data] for one, data in agreed.items()}
+        self._bases = {name: _digest(parts).encode() for name, parts in bases.items()}
+        self._source = project.settings.source_locale.id
+        self._original = _digest([_program(), repr(project.settings.ids).encode()]).encode()
+        self.looks = _digest(
+            [_program(), *(part for folder in project.templates() for part in _tree(os.fspath(folder)))]
+        )
+        parts = [kind, self.looks, repr(project.settings)]
+        self._site = {one.id: project.read(project.po_path(one, SITE)) for one in agreed}
+        texts = [terms, *agreed.values(), *self._site.values()]
+        self.shared = _digest([*(one.encode() for one in parts), *broken, *texts])
+        self._shared = self.shared.encode()
+
+    def take(self, path: str) -> Taken | None:
+        """The files of one statement; None if one of them cannot be read, which whoever needs it will tell.
+
+        Args:
+            path: Its Markdown, relative to the workspace.
+        """
+        slug = slug_of(path)
+        files = [path, *(f"locales/{name}/LC_MESSAGES/{slug}.po" for name in self._bases)]
+        try:
+            found = [self._read(one) for one in files]
+        except (OSError, PublisherError):
+            return None
+        source, *catalogs = found
+        digest = _digest([self._shared, self._signed.get(slug), *found])
+        return Taken(digest, source or b"", dict(zip(self._bases, catalogs, strict=True)))
+
+    def digests(self, paths: Iterable[str]) -> dict[str, str]:
+        """The digests of statements by their files; of those that can be read."""
+        found = ((path, self.take(path)) for path in paths)
+        return {path: taken.digest for path, taken in found if taken}
+
+    def versions(self, taken: Taken) -> dict[str, str]:
+        """By locale, a digest of what checks and counts of that version of a statement rest on."""
+        source = _digest([taken.source]).encode()
+        every = {name: _digest([base, source, taken.catalogs[name]]) for name, base in self._bases.items()}
+        return every | {self._source: _digest([self._original, source])}
+
+    def wording(self, segments: Sequence[Segment]) -> dict[str, str]:
+        """By locale, a digest of what checks of the wording of the pages rest on, given all of it."""
+        told = repr(segments).encode()
+        return {name: _digest([base, told, self._site[name]]) for name, base in self._bases.items()}
+
+    def _read(self, file: str) -> bytes | None:
+        """The bytes of a file; None if there is none. A link is followed within the workspace alone."""
+        folder = file.rpartition("/")[0]
+        if folder not in self._folders:  # once for each folder: this takes longer than to read a file
+            self._project.refuse_outside(self._project.root / folder)
+            self._folders.add(folder)
+        try:
+            descriptor = os.open(f"{self._root}/{file}", os.O_RDONLY | _NO_LINK)
+        except FileNotFoundError:
+            return None
+        except OSError:
+            return self._project.read(self._project.root / file)
+        try:
+            return _all(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _all(descriptor: int) -> bytes:
+    first = os.read(descriptor, _PIECE)
+    if len(first) < _PIECE:
+        return first
+    pieces = [first]
+    while pieces[-1]:
+        pieces.append(os.read(descriptor, _PIECE))
+    return b"".join(pieces)
+
+
+def _framed(data: bytes | None) -> bytes:
+    """Bytes with their length before them, so that no two lists of files are the same text to hash."""
+    return b"-" if data is None else b"%d:%b" % (len(data), data)
+
+
+def _digest(parts: Iterable[bytes | None]) -> str:
+    return sha256(b"".join(map(_framed, parts))).hexdigest()
+
+
+def _signoffs(project: Project) -> tuple[dict[str, bytes], list[bytes]]:
+    """The sign-offs by the slug of their statement, and the files of them that are broken, which concerns all."""
+    signed: dict[str, bytes] = {}
+    broken = []
+    for one in project.settings.targets:
+        data = project.read(project.signoff_path(one))
+        if data is None:
+            continue
+        from publisher import signoff  # noqa: PLC0415  # most workspaces that are built again and again have none
+
+        try:
+            for slug, record in signoff.read(data, "").items():
+                signed[slug] = signed.get(slug, b"") + _framed(f"{one.id} {record!r}".encode())
+        except CatalogError:
+            broken.append(data)
+    return signed, broken
+
+
+def _tree(folder: str, ending: str = "") -> Iterator[bytes]:
+    """The names and bytes of all files below a folder, in the order of their names."""
+    found = (f"{inner}/{name}" for inner, _, names in os.walk(folder) for name in names if name.endswith(ending))
+    for path in sorted(found):
+        yield path[len(folder) :].encode("utf-8", "surrogateescape")
+        descriptor = os.open(path, os.O_RDONLY)
+        try:
+            yield _all(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+@cache
+def _program() -> bytes:
+    """A digest of this program and what it runs on: its own files, Python, the names and versions of all libraries."""
+    folders = [path for path in sys.path if path and Path(path).is_dir()]  # no empty one
+    libraries = sorted(one for path in folders for one in os.listdir(path) if one.endswith("-info"))  # noqa: PTH208
+    own = _tree(os.path.dirname(__file__), ".py")  # noqa: PTH120  # texts are quicker than paths, and this is every run
+    return _digest([sys.version.encode(), " ".join(libraries).encode(), *own]).encode()

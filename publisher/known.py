@@ -1,0 +1,118 @@
+"""What checks and counts said of versions of statements, kept for as long as the texts they looked at are the same.
+
+To look at every text takes longer than all else that this program does. What was found is found again by a digest of
+all that it rests on, so it can be lost at any time, and is never out of date.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from publisher import store
+from publisher.model import Coverage, Finding, Segment, Severity, State
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+_SCHEMA = """
+CREATE TABLE version (locale TEXT, slug TEXT, digest TEXT, told TEXT, PRIMARY KEY (locale, slug)) WITHOUT ROWID
+"""
+
+
+class Facts(NamedTuple):
+    """What is known of one version of a statement.
+
+    Attributes:
+        coverage: How complete it is.
+        promised: How complete what readers get is, which may leave out names.
+        findings: What the checks found.
+        title: What the statement is called where there is little room.
+        embargo: The end of its embargo, in ISO 8601; empty if it has none.
+    """
+
+    coverage: Coverage
+    promised: Coverage
+    findings: list[Finding]
+    title: str
+    embargo: str
+
+    def written(self) -> str:
+        """All of it as a text."""
+        both = (self.coverage, self.promised)
+        counts = [[[each[state] for state in State] for each in (one.segments, one.words)] for one in both]
+        told = [counts, [_told(one) for one in self.findings], self.title, self.embargo]
+        return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+
+    @classmethod
+    def read(cls, text: str) -> Facts:
+        """What was `written`."""
+        counts, findings, title, embargo = json.loads(text)
+        coverage, promised = (Coverage(*(dict(zip(State, one, strict=True)) for one in each)) for each in counts)
+        return cls(coverage, promised, [_finding(*one) for one in findings], title, embargo)
+
+
+class Note(NamedTuple):
+    """Facts as they are kept: of which version, the digest of what they rest on, and they themselves as a text."""
+
+    locale: str
+    slug: str
+    digest: str
+    told: str
+
+
+class Known:
+    """The facts of one workspace.
+
+    Args:
+        path: Where they are kept; None for nowhere.
+    """
+
+    def __init__(self, path: Path | None = None) -> None:
+        self._path = path
+        self._store: store.Store | None = None
+        self._process = 0
+
+    def get(self, locale: str, slug: str, digest: str) -> Facts | None:
+        """What is known of a version; None if it is not, or of other texts."""
+        told = "SELECT told FROM version WHERE locale = ? AND slug = ? AND digest = ?"
+        with suppress(store.Broken):
+            row = self._opened().execute(told, (locale, slug, digest)).fetchone()
+            return Facts.read(row[0]) if row else None
+        return None
+
+    def keep(self, notes: Iterable[Note]) -> None:
+        """Keep facts in place of those of earlier texts; where that cannot be done, they are found again."""
+        with suppress(store.Broken):
+            opened = self._opened()
+            opened.executemany("INSERT OR REPLACE INTO version VALUES (?, ?, ?, ?)", notes)
+            opened.commit()
+
+    def _opened(self) -> store.Store:
+        """The database; each process opens it for itself (SQLite, "How to corrupt an SQLite database file", 2.6)."""
+        if self._store is None or self._process != os.getpid():
+            self._store, self._process = store.opened(self._path, _SCHEMA), os.getpid()
+        return self._store
+
+
+def _told(one: Finding) -> list[object]:
+    """A finding as a list; its segment, which is last, as one too."""
+    segment = one.segment and [getattr(one.segment, name) for name in _SEGMENT]
+    return [*(getattr(one, name) for name in _FINDING), segment]
+
+
+def _finding(*told: object) -> Finding:
+    *rest, segment = told
+    made: dict[str, Any] = dict(zip(_FINDING, rest, strict=True))
+    made["severity"] = Severity(made["severity"])
+    if isinstance(segment, list):
+        values = dict(zip(_SEGMENT, segment, strict=True))
+        made["segment"] = Segment(**values | {"notes": tuple(values["notes"])})
+    return Finding(**made)
+
+
+_SEGMENT = ("source", "context", "plural", "path", "line", "notes")
+_FINDING = ("check", "severity", "message", "help", "locale", "slug", "path", "line", "target", "at", "near", "fixable")
