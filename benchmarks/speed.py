@@ -3,7 +3,7 @@
     python benchmarks/speed.py --data ../shared/data                    # everything; an hour or two
     python benchmarks/speed.py --only build,status --runs 3
     python benchmarks/speed.py --scale 0.05 --sizes S,M,L               # minutes: try out whether all runs
-    python benchmarks/speed.py --out docs/speed.md --before benchmarks/speed_before.json        # make the results page as well
+    python benchmarks/speed.py --before benchmarks/speed_before.json --out docs/speed.md      # the results page as well
 
 The other programs are installed into a folder of their own (``--cache``). What a run showed is kept there as
 ``run.json``; races that were not run keep what they showed last. Exit code 0: every goal is met; 1: one is not; 2: data
