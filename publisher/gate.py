@@ -127,31 +127,32 @@ class Gate:
         broken = shelf.broken.get(page.document.slug)
         return _facts(page, broken) if broken else facts(page, shelf.glossary)
 
-    def known(self, pages: Iterable[Page], taken: Taken | None) -> tuple[dict[str, Facts], list[Note]]:
-        """By locale the facts of the versions of a statement, and those of them that were not known yet.
+    def known(self, slug: str, taken: Taken | None) -> dict[str, Facts]:
+        """By locale, what is known of the versions of a statement that are made of these files."""
+        told = ((name, self._known.get(name, slug, digest)) for name, digest in self._versions(taken).items())
+        return {name: facts for name, facts in told if facts}
+
+    def completed(
+        self, known: Mapping[str, Facts], pages: Iterable[Page], taken: Taken | None
+    ) -> tuple[dict[str, Facts], list[Note]]:
+        """By locale the facts of all versions of a statement, and those of them that were not known, to be kept.
 
         Args:
+            known: Those that are.
             pages: The versions.
-            taken: The files that they were made of; without these, all is found out anew.
+            taken: The files that they were made of; without these, nothing can be kept.
         """
-        digests = self._inputs.versions(taken) if self._inputs and taken else {}
-        found, new = {}, []
-        for page in pages:
-            name, slug = page.locale.id, page.document.slug
-            digest = "" if slug in self._shelves[name].broken else digests.get(name, "")
-            facts = self._known.get(name, slug, digest) if digest else None
-            found[name] = facts or self.facts(page)
-            if digest and not facts:
-                new.append(Note(name, slug, digest, found[name].written()))
-        return found, new
+        new = {page.locale.id: page for page in pages if page.locale.id not in known}
+        found, digests = {name: self.facts(page) for name, page in new.items()}, self._versions(taken) if new else {}
+        sound = [name for name, page in new.items() if page.document.slug not in self._shelves[name].broken]
+        notes = [Note(name, new[name].document.slug, digests[name], found[name].written()) for name in sound if digests]
+        return {**known, **found}, notes
+
+    def _versions(self, taken: Taken | None) -> dict[str, str]:
+        return self._inputs.versions(taken) if self._inputs and taken else {}
 
     def verdict(self, page: Page, known: Facts | None = None) -> Verdict:
-        """Whether a version of a statement may go out; asked by everything that publishes it or tells about it.
-
-        Args:
-            page: The version.
-            known: Its facts, if they are known already.
-        """
+        """Whether a version may go out, given its facts if they are ``known``; asked by all that publishes or tells it."""
         return self.decide(page.locale, page.document.slug, known or self.facts(page), page.shown)
 
     def decide(self, locale: Locale, slug: str, found: Facts, shown: Callable[[], Sequence[Shown]]) -> Verdict:

@@ -44,8 +44,7 @@ class Facts(NamedTuple):
         """All of it as a text."""
         both = (self.coverage, self.promised)
         counts = [[[each[state] for state in State] for each in (one.segments, one.words)] for one in both]
-        told = [counts, [_told(one) for one in self.findings], self.title, self.embargo]
-        return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+        return store.text([counts, [_told(one) for one in self.findings], self.title, self.embargo])
 
     @classmethod
     def read(cls, text: str) -> Facts:
@@ -100,18 +99,25 @@ class Known:
 
 def _told(one: Finding) -> list[object]:
     """A finding as a list; its segment, which is last, as one too."""
-    segment = one.segment and [getattr(one.segment, name) for name in _SEGMENT]
-    return [*(getattr(one, name) for name in _FINDING), segment]
+    return [*(getattr(one, name) for name in _FINDING), one.segment and segment_told(one.segment)]
 
 
 def _finding(*told: object) -> Finding:
     *rest, segment = told
     made: dict[str, Any] = dict(zip(_FINDING, rest, strict=True))
     made["severity"] = Severity(made["severity"])
-    if isinstance(segment, list):
-        values = dict(zip(_SEGMENT, segment, strict=True))
-        made["segment"] = Segment(**values | {"notes": tuple(values["notes"])})
-    return Finding(**made)
+    return Finding(**made, segment=segment_of(segment) if isinstance(segment, list) else None)
+
+
+def segment_told(one: Segment) -> list[object]:
+    """A segment as a list, which can be kept."""
+    return [getattr(one, name) for name in _SEGMENT]
+
+
+def segment_of(told: list[Any]) -> Segment:
+    """The segment that was told."""
+    values = dict(zip(_SEGMENT, told, strict=True))
+    return Segment(**values | {"notes": tuple(values["notes"])})
 
 
 _SEGMENT = ("source", "context", "plural", "path", "line", "notes")

@@ -7,6 +7,7 @@ begun anew, if need be in a place that is gone with the program. A run that is k
 from __future__ import annotations
 
 import contextlib
+import json
 import sqlite3
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -33,6 +34,11 @@ def opened(path: Path | None, schema: str) -> Store:
             return _fitting(str(path), schema)
         discard(path)
     return _fitting("", schema)
+
+
+def text(value: object) -> str:
+    """A value as a text, as it is kept: JSON without anything that only people need."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def discard(path: Path | None) -> None:

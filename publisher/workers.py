@@ -53,11 +53,11 @@ def run(
         PublisherError: What the function raised, or that a worker was killed.
     """
     jobs = jobs or cores()
-    first = list(islice(items := iter(items), worth))
+    first = list(islice(items := iter(items), max(worth, jobs)))
     if jobs < 2 or len(first) < worth or not _can_fork():  # noqa: PLR2004  # one process is this one
         yield from map(function, chain(first, items))
         return
-    team = _Team(function, min(jobs, worth))
+    team = _Team(function, min(jobs, len(first)))
     try:
         yield from team.run(chain(first, items))
     finally:

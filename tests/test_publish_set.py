@@ -307,6 +307,28 @@ def test_without_a_press_the_build_says_what_is_missing_and_goes_on(
     assert (tmp_path / "public/ar/peace.txt").is_file()
 
 
+def test_a_press_that_is_gone_is_missed_by_the_next_build_that_needs_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Be it that nobody wanted it before, or that it was there."""
+    tools.need_press()
+    for wanted in (False, True):
+        workspace = Sound(tmp_path / str(wanted))
+        workspace.complete()
+        if wanted:
+            workspace.edit("pyproject.toml", WITHOUT_PRESS, WITH_PRESS)
+        assert workspace.run("build").code == 0
+        with monkeypatch.context() as patch:
+            patch.setattr(card, "missing", lambda: "WeasyPrint lacks the library pango: apt-get install pango")
+            if wanted:
+                workspace.edit("source/peace.md", "Two organisations call", "Many organisations call")
+            else:
+                workspace.edit("pyproject.toml", WITHOUT_PRESS, WITH_PRESS)
+            answer = workspace.run("build")
+        assert "no PDFs and no pictures for cards: WeasyPrint lacks the library pango" in answer.out
+        assert ".pdf" not in workspace.read("public/en/peace.html")
+
+
 def test_a_pdf_of_an_earlier_text_is_not_offered_and_is_named(tmp_path: Path) -> None:
     tools.need_press()
     workspace = Sound(tmp_path)

@@ -43,6 +43,17 @@ def test_it_is_shared_out_where_that_is_worth_it() -> None:
     assert min(shared.values()) > 20
 
 
+def test_as_many_work_as_may() -> None:
+    """However few things there must be for that."""
+
+    def works(number: int) -> tuple[int, int]:
+        time.sleep(0.01)
+        return process(number)
+
+    assert len({pid for _, pid in workers.run(works, range(60), 4, worth=2)}) == 4
+    assert len({pid for _, pid in workers.run(works, range(3), 4, worth=2)}) <= 3
+
+
 def test_where_other_threads_run_nothing_is_forked() -> None:
     done = threading.Event()
     other = threading.Thread(target=done.wait)

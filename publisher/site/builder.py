@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from contextlib import closing, suppress
-from datetime import datetime
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -21,6 +20,7 @@ from publisher.site.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from datetime import datetime
 
     from publisher.known import Known
     from publisher.model import Segment
@@ -29,11 +29,8 @@ if TYPE_CHECKING:
     from publisher.site.record import Found
     from publisher.site.workshop import Job, Workshop
 
-
 PRESSED = frozenset({"pdf", "card"})
 """The outputs that take another program, and long."""
-
-
 _MANY, _SHARES = 400, 8
 """How many statements there must be before several processes read them, and in how many shares they do."""
 _BATCH = 300  # notes that are kept at once: many take memory, and each alone would take long
@@ -94,7 +91,9 @@ class _Run:
         lacks = PRESSED if self._missing or order.drafts else ()
         self._outputs = [one for one in order.project.settings.outputs if one not in lacks]
         self._kind = "drafts" if order.drafts else "site"
+        self._presses = bool(PRESSED & {*self._outputs})
         self._inputs = Inputs(order.project, f"{self._kind} {self._outputs}")
+        self._same = record.about("shared") == self._inputs.shared  # all that statements share
         self._made = Build(drafts=order.drafts, missing=self._missing)
 
     def _what_is_missing(self) -> str:
@@ -102,9 +101,7 @@ class _Run:
         wanted = PRESSED & {*self._order.project.settings.outputs}
         if self._order.drafts or not wanted or self._record.about("missing") == "nothing":
             return ""
-        from publisher.outputs import card  # noqa: PLC0415  # it takes a second
-
-        return card.missing()
+        return _lacking()
 
     def build(self) -> Build:
         """Make what is new, and put it into place: assets before the pages that need them, lists last."""
@@ -118,9 +115,11 @@ class _Run:
         for share in shares:
             digests |= share
         jobs = self._stale(paths, digests, found)
+        if jobs and self._presses and (missing := _lacking()):  # something was there when somebody last looked
+            self._record.tell("missing", missing)
+            return _Run(self._order, self._stage, self._record).build()
         gone = self._record.forget_others(slugs)
-        known = self._record.about("shared") == self._inputs.shared
-        if jobs or gone or self._order.front or not known or found.touched - {*slugs}:
+        if jobs or gone or self._order.front or not self._same or found.touched - {*slugs}:
             self._renew(jobs, same_slugs(paths))
         self._made.orphans.extend(self._record.orphans())
         for name, value in (
@@ -147,7 +146,7 @@ class _Run:
 
     def _digests(self, paths: Sequence[str]) -> Iterator[dict[str, str]]:
         """By the files of statements, digests of what they are made of, in shares; none if all have to be made anew."""
-        if self._record.about("shared") != self._inputs.shared:
+        if not self._same:
             return
         if len(paths) < _MANY:
             yield self._inputs.digests(paths)
@@ -161,16 +160,15 @@ class _Run:
     def _stale(self, paths: Sequence[str], digests: Mapping[str, str], found: Found) -> list[Job]:
         """The statements that have to be made anew; what is told of the others still holds."""
         jobs: list[Job] = []
-        presses = PRESSED & {*self._outputs}
         for path in paths:
             slug = slug_of(path)
             digest, text = self._record.statement(slug)
             same = digest and digests.get(path) == digest and slug not in found.touched
             told = _told(text) if same else None
-            if told and _is_over(told.embargo, self._order.now) is told.over:
+            if told and told.holds(self._order.now):
                 self._count(slug, told)
             else:
-                jobs.append((path, text if presses else ""))
+                jobs.append((path, text if self._presses else ""))
         return jobs
 
     def _count(self, slug: str, told: Told) -> None:
@@ -219,7 +217,7 @@ class _Run:
             known=self._known,
             outputs=self._outputs,
             drafts=order.drafts,
-            seal=self._inputs.looks if PRESSED & {*self._outputs} else "",
+            seal=self._inputs.looks if self._presses else "",
             compiled=order.compiled,
         )
 
@@ -234,7 +232,7 @@ class _Run:
         """The wording of the pages; to find it in the same templates again takes long."""
         from publisher.site import texts  # noqa: PLC0415
 
-        told = self._record.about("wording") if self._record.about("shared") == self._inputs.shared else ""
+        told = self._record.about("wording") if self._same else ""
         wording = texts.read(told) if told else texts.wording_segments(self._order.project)
         self._record.tell("wording", told or texts.written(wording))
         return wording
@@ -249,8 +247,8 @@ class _Run:
         from publisher.known import Note  # noqa: PLC0415  # with it come the nouns
 
         notes = list[Note]()
-        make = partial(self._workshop.statement, stage=self._stage, inputs=self._inputs)
-        worth = 2 if PRESSED & {*self._outputs} else workers.WORTH
+        make = partial(self._workshop.statement, stage=self._stage)
+        worth = 2 if self._presses else workers.WORTH
         wrong = list(problems)
         for done, made in enumerate(workers.run(make, jobs, self._order.jobs, worth=worth), 1):
             self._order.progress(done, len(jobs))
@@ -282,8 +280,11 @@ class _Run:
         self._count(slug, made.told)
 
 
-def _is_over(embargo: str, now: datetime) -> bool:
-    return not embargo or now >= datetime.fromisoformat(embargo)
+def _lacking() -> str:
+    """What has to be installed for PDFs and cards, as a sentence; empty if nothing."""
+    from publisher.outputs import card  # noqa: PLC0415  # it takes a second
+
+    return card.missing()
 
 
 @lru_cache(maxsize=256)  # of most statements the same is told, which thus is there once

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
+
+from publisher import store
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -88,9 +91,13 @@ class Told(NamedTuple):
     prints: Mapping[str, Print] = {}  # never changed, as nothing of a tuple is
     remaining: list[str] = []  # noqa: RUF012
 
+    def holds(self, now: datetime) -> bool:
+        """Whether it is still so at this time, as nothing else has changed."""
+        return is_over(self.embargo, now) is self.over
+
     def written(self) -> str:
         """All of it as a text."""
-        return json.dumps(self, ensure_ascii=False, separators=(",", ":"))
+        return store.text(self)
 
     @classmethod
     def read(cls, text: str) -> Told:
@@ -98,6 +105,11 @@ class Told(NamedTuple):
         editions, embargo, over, prints, remaining = json.loads(text)
         found = {name: Print(*one) for name, one in prints.items()}
         return cls([Edition(*one) for one in editions], embargo, over, found, remaining)
+
+
+def is_over(embargo: str, now: datetime) -> bool:
+    """Whether an embargo that ends at this time, in ISO 8601, is over; none is."""
+    return not embargo or now >= datetime.fromisoformat(embargo)
 
 
 class Made(NamedTuple):

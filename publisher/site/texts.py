@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import fields
 from typing import TYPE_CHECKING
 
+from publisher import store
+from publisher.known import segment_of, segment_told
 from publisher.model import Segment
 from publisher.outputs import templates
 from publisher.settings import FILE
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from publisher.project import Project
-
-_FIELDS = [one.name for one in fields(Segment) if one.init]
 
 
 def wording_segments(project: Project) -> list[Segment]:
@@ -30,10 +29,9 @@ def title_segment(project: Project) -> Segment:
 
 def written(segments: Iterable[Segment]) -> str:
     """Segments as a text."""
-    return json.dumps([[getattr(one, name) for name in _FIELDS] for one in segments], ensure_ascii=False)
+    return store.text([segment_told(one) for one in segments])
 
 
 def read(text: str) -> list[Segment]:
     """The segments that were `written`."""
-    told = (dict(zip(_FIELDS, one, strict=True)) for one in json.loads(text))
-    return [Segment(**one | {"notes": tuple(one["notes"])}) for one in told]
+    return [segment_of(one) for one in json.loads(text)]

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
-from publisher import routes
+from publisher import routes, store
 from publisher.errors import SourceError
 from publisher.gate import Gate
 from publisher.outputs import html, pdf
 from publisher.outputs.lines import Line
 from publisher.site.folder import Folder
 from publisher.site.lists import item_and_entry
-from publisher.site.made import Edition, Made, Told
+from publisher.site.made import Edition, Made, Told, is_over
 from publisher.site.release import Tools, publish, stays, withdraw
 from publisher.site.texts import title_segment
 from publisher.wording import Wording
@@ -65,7 +64,7 @@ class Workshop:
         compiled: Path | None = None,
     ) -> None:
         locales, settings = project.settings.locales, project.settings
-        self.project, self.root, self.now, self.drafts = project, root, now, drafts
+        self.project, self.root, self.now, self.drafts, self._inputs = project, root, now, drafts, inputs
         self.gate = Gate(project, wording, now, inputs, known)
         self.wording = {one.id: Wording(one, self.gate.catalogs[one.id]) for one in locales}
         title, base_url = title_segment(project), settings.base_url
@@ -83,16 +82,15 @@ class Workshop:
         """What one statement is published with."""
         return Tools(folder, *self._tools, earlier.prints if earlier else {}, {})
 
-    def statement(self, job: Job, stage: Stage, inputs: Inputs) -> Made:
+    def statement(self, job: Job, stage: Stage) -> Made:
         """Make all files of a statement in every language that may be published.
 
         Args:
             job: The statement.
             stage: Where its files wait.
-            inputs: What reads its files.
         """
         path, before = job
-        taken = inputs.take(path)
+        taken = self._inputs.take(path) if self._inputs else None
         try:
             document = self.project.document(path, taken.source if taken else None)
         except SourceError as error:
@@ -100,7 +98,7 @@ class Workshop:
         pages = self.gate.pages(document, taken.catalogs if taken else None)
         folder = Folder(self.root, stage.part())
         tools = self.tools(folder, Told.read(before) if before else None)
-        facts, notes = self.gate.known(pages, taken)
+        facts, notes = self.gate.completed(self.gate.known(document.slug, taken), pages, taken)
         verdicts = {page.locale.id: self.gate.verdict(page, facts[page.locale.id]) for page in pages}
         return self._made(tools, pages, verdicts)._replace(digest=taken.digest if taken else "", notes=notes)
 
@@ -113,8 +111,7 @@ class Workshop:
         publish(tools, [one for one in every if self.drafts or not verdicts[one.locale.id].waits], verdicts, out)
         withdrawn = withdraw(tools, every)
         embargo = meta.embargo.isoformat() if meta.embargo else ""
-        over = meta.embargo is None or self.now >= meta.embargo
-        told = Told(editions, embargo, over, tools.prints, withdrawn.remaining)
+        told = Told(editions, embargo, is_over(embargo, self.now), tools.prints, withdrawn.remaining)
         lines = {page.locale.id: page for page in every if page.locale.id in out}
         return Made(
             document.slug,
@@ -139,4 +136,4 @@ def line(page: Page, folder: Folder | None = None) -> tuple[str, str]:
     day, found = page.document.meta.date.isoformat(), ("", "")
     if folder:
         found = item_and_entry(folder, page.locale.id, page.document.slug, day)
-    return day, json.dumps(Line.of(page, *found), ensure_ascii=False, separators=(",", ":"))
+    return day, store.text(Line.of(page, *found))

@@ -102,7 +102,7 @@ def status(project: Project, now: datetime | None = None, jobs: int = 1, progres
     paths = project.sources()
     known, inputs = Known(files.private(project.root, "known", "texts.db", begin=False)), Inputs(project)
     gate = Gate(project, wording, now or clock.real(), inputs, known)
-    look = _Look(project, gate, inputs, known)
+    look = _Look(project, gate, inputs)
     statements: list[StatementStatus] = []
     wrong, notes = same_slugs(paths), list[Note]()
     for done, seen in enumerate(workers.run(look.at, paths, jobs), 1):
@@ -135,20 +135,16 @@ class _Look:
     project: Project
     gate: Gate
     inputs: Inputs
-    known: Known
 
     def at(self, path: str) -> _Seen:
         """Look at one statement; what is known of its texts is not found out again."""
         taken, slug = self.inputs.take(path), slug_of(path)
-        versions = self.inputs.versions(taken) if taken else {}
-        locales = self.project.settings.locales
-        facts = {one.id: self.known.get(one.id, slug, versions[one.id]) for one in locales if versions}
-        held = {name: one for name, one in facts.items() if one}
-        pages, notes = cache(partial(self._pages, path, taken)), list[Note]()
+        facts, notes = self.gate.known(slug, taken), list[Note]()
+        pages = cache(partial(self._pages, path, taken))
         try:
-            if len(held) < len(locales):
-                held, notes = self.gate.known(pages().values(), taken)
-            return _Seen([self._told(slug, held, pages)], notes=notes)
+            if len(facts) < len(self.project.settings.locales):
+                facts, notes = self.gate.completed(facts, pages().values(), taken)
+            return _Seen([self._told(slug, facts, pages)], notes=notes)
         except SourceError as error:
             return _Seen([], error.problems)
 
