@@ -152,7 +152,7 @@ class Gate:
         return self._inputs.versions(taken) if self._inputs and taken else {}
 
     def verdict(self, page: Page, known: Facts | None = None) -> Verdict:
-        """Whether a version may go out, given its facts if they are ``known``; asked by all that publishes or tells it."""
+        """Whether a version may go out, given its facts if they are ``known``; all that publishes or tells asks."""
         return self.decide(page.locale, page.document.slug, known or self.facts(page), page.shown)
 
     def decide(self, locale: Locale, slug: str, found: Facts, shown: Callable[[], Sequence[Shown]]) -> Verdict:

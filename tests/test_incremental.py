@@ -350,6 +350,9 @@ def test_a_long_list_has_a_page_for_each_year(site: Sound, monkeypatch: pytest.M
     assert '<a href="index-2024.html">2024</a>' in index
     assert '<a href="water.html">' in year
     assert '<a href="../ar/index-2024.html"' in year
+    assert '<p class="home"><a href="../en/index.html">' in year
+    assert "<title>Our statements · 2024</title>" in year
+    assert 'class="home"' not in index
     assert '<a href="index-2024.html" aria-current="page">2024</a>' in year
     assert rewritten(site) == set()
     site.edit("source/water.md", "date: 2024-01-22", "date: 2023-01-22")

@@ -22,9 +22,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import workflow
 from browser import chromium, reader, violations
+from workspaces import LATER, Sound
 
 from publisher import po
 from publisher.project import Project
+from publisher.site import lists
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -497,6 +499,23 @@ def test_axe(browser: Browser, server: Server, axe: str, name: str) -> None:
     with reader(browser) as page:
         page.goto(server.base + name)
         assert violations(page, axe) == []
+
+
+@pytest.mark.parametrize("locale", ["en", "ar"])
+def test_axe_on_lists_by_year(
+    browser: Browser, axe: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, locale: str
+) -> None:
+    monkeypatch.setattr(lists, "LENGTH", 1)
+    workspace = Sound(tmp_path)
+    workspace.write("source/roads.md", f"{LATER}They are closed.\n")
+    workspace.complete()
+    workspace.translate("ar", "roads")
+    assert "index.html" in workspace.run("build").out
+    with reader(browser) as page:
+        for name in ("index.html", "index-2026.html"):
+            page.goto((tmp_path / "public" / locale / name).as_uri())
+            assert page.locator("nav.years a").count() == 1
+            assert violations(page, axe) == []
 
 
 def test_axe_bites(sites: Path, browser: Browser, server: Server, axe: str) -> None:
