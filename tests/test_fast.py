@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -208,7 +209,9 @@ TEXTS = st.one_of(
     SAID,
     SAID.map('"{}"'.format),
     SAID.map("'{}'".format),
-    st.sampled_from(["a: b", "a #b", "a#b", "a:b", "- a", "-a", "? a", "?a"]),
+    SAID.map(json.dumps),
+    SAID.map(lambda text: "'{}'".format(text.replace("'", "''"))),
+    *[st.sampled_from(["a: b", "a #b", "a#b", "a:b", "- a", "-a", "? a", "?a"])] * 3,
 )
 
 
@@ -248,9 +251,19 @@ def test_simple_yaml(text: str) -> None:
     refuse_other_reading(text)
 
 
-HEAD = (
-    "# first\ntitle: >-\n  Two\n  lines: #1\n\nplace: “a”:b#c \ntype: 'a: b'\nlist:\n  - name: x\n    url: y:z\n  - t\n"
-)
+HEAD = r"""# first
+title: >-
+  Two
+  lines: #1
+
+place: “a”:b#c
+type: 'a: b''s'
+said: "\"a\" b\\"
+list:
+  - name: x
+    url: y:z
+  - t
+"""
 TERMS = "# all\n\n- term: Aleppo\n  kind: name\n- term: peace\n- Afrin\n"
 
 
@@ -268,6 +281,7 @@ def _looser(name: str, old: str, new: str) -> tuple[str, object]:
 YAML_FAULTS: list[tuple[str, object]] = [
     ("_UNUSUAL", re.compile("(?!)")),
     ("_scalar", lambda text: text.strip()),
+    ("_ESCAPED", re.compile("()(?!)")),
     ("_put", lambda fields, key, field: fields.update({key: field})),
     _looser("_ENTRY", "(?<! )#", "#"),
     _looser("_ENTRY", "(?=[^ \\n])", ""),

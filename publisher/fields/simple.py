@@ -16,7 +16,8 @@ _INDENT = "  "
 # Repetitions are possessive, "*+": nothing is tried in another way.
 _UNUSUAL = re.compile("[^\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 _WORDS = r"[^:#\n]*+(?:(?::(?=[^ \n])|(?<! )#)[^:#\n]*+)*+"  # neither a value nor a comment begins in them
-_TEXT = rf"""(?:"[^"\\\n]*+"|'[^'\n]*+'|[^ \n\-?:,\[\]{{}}#&*!|>'"%@`]{_WORDS})\n"""
+_QUOTED = r""""[^"\\\n]*+(?:\\["\\][^"\\\n]*+)*+"|'[^'\n]*+(?:''[^'\n]*+)*+'"""
+_TEXT = rf"""(?:{_QUOTED}|[^ \n\-?:,\[\]{{}}#&*!|>'"%@`]{_WORDS})\n"""
 _LINE = rf"[a-z_]++: ++{_TEXT}"
 
 
@@ -29,6 +30,7 @@ _NOTHING = r"(?:#[^\n]*+)?\n"
 _ENTRY = re.compile(rf"(?P<key>[a-z_]++):(?: ++(?P<text>{_TEXT}|{_FOLDED})|\n(?P<list>{_list(_INDENT)}))|{_NOTHING}")
 _GLOSSARY = re.compile(rf"(?P<before>(?:{_NOTHING})*+)(?P<list>{_list('')})\Z")
 _KEY = re.compile("([a-z_]+): ")
+_ESCAPED = re.compile(r"\\(.)")
 
 
 class _TwiceError(Exception):
@@ -87,8 +89,10 @@ def _put(fields: dict[str, Field], key: str, field: Field) -> None:
 def _scalar(text: str) -> str:
     """A text without what stands around it: quotation marks, or the sign of a folded one."""
     text = text.strip(" \n")
-    if text[0] in "\"'":
-        text = text[1:-1]
+    if text[0] == '"':
+        text = _ESCAPED.sub(r"\1", text[1:-1])
+    elif text[0] == "'":
+        text = text[1:-1].replace("''", "'")
     elif text[0] in ">|":
         text = text.partition("\n")[2]
     return " ".join(text.split())
