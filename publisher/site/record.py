@@ -23,7 +23,7 @@ CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE statement (slug TEXT PRIMARY KEY, digest TEXT, modified TEXT, told TEXT) WITHOUT ROWID;
 CREATE TABLE file (name TEXT PRIMARY KEY, slug TEXT, digest TEXT, stamp TEXT, role TEXT) WITHOUT ROWID;
 CREATE INDEX file_slug ON file (slug);
-CREATE TABLE line (locale TEXT, slug TEXT, day TEXT, told TEXT, PRIMARY KEY (locale, slug)) WITHOUT ROWID;
+CREATE TABLE line (locale TEXT, slug TEXT, day TEXT, told TEXT, PRIMARY KEY (slug, locale)) WITHOUT ROWID;
 CREATE INDEX line_day ON line (locale, day, slug);
 CREATE TABLE list (name TEXT PRIMARY KEY, digest TEXT) WITHOUT ROWID
 """
