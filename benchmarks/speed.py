@@ -84,6 +84,7 @@ def race(options: argparse.Namespace) -> Values:
         print(table(run["races"][name]), flush=True)
         run["races"] = {name: run["races"][name] for name in NAMES if name in run["races"]}
         kept.write_text(json.dumps(run, indent=1, ensure_ascii=False), "utf-8")
+    lab.tidy()
     if options.profile:
         run["profile"] = profile(lab)
         kept.write_text(json.dumps(run, indent=1, ensure_ascii=False), "utf-8")

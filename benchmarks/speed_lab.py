@@ -6,6 +6,7 @@ import hashlib
 import shutil
 import subprocess
 import sys
+import tempfile
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,6 +25,8 @@ CLICK = f'{sys.executable} -c "import click"'
 """The least that a program with a command line takes to start."""
 SLOW_SHARE = 0.1
 """The part of the work that is given to programs which would take minutes for all of it."""
+GONE = ".gone"
+"""How the folders end in which lies what was put away."""
 MADE_BY = ("corpus.py", "edits.py", "speed_edits.py", "speed_lab.py", "speed_peers.py", "speed_sites.py")
 
 
@@ -44,6 +47,7 @@ class Lab:
         for old in folder.glob("data-*"):
             if old.name != f"data-{made_by}":
                 shutil.rmtree(old)
+        self.tidy()
         self.statements = cache(lambda size: corpus.of_size(data, size, scale))
         self.edited = cache(self._edited)
 
@@ -95,8 +99,14 @@ class Lab:
     def work(self, name: str, of: Path) -> Path:
         """A copy in which a race can write, as fresh as what it is a copy of."""
         folder = self.folder / "work" / name
-        shutil.rmtree(folder, ignore_errors=True)
+        if folder.exists():
+            put_away(folder.parent, folder)
         return shutil.copytree(of, folder, symlinks=True)
+
+    def tidy(self) -> None:
+        """Delete what was put away."""
+        for gone in (*self.folder.glob(f"*{GONE}"), *self.folder.glob(f"work/*{GONE}")):
+            shutil.rmtree(gone)
 
     def ours(self, name: str, arguments: str, folder: Path, prepare: Callable[[], object] = lambda: None) -> Contender:
         """Our program in a workspace; findings and pages that are held back are no failure."""
@@ -126,13 +136,21 @@ def shell(command: str, folder: Path) -> None:
 
 def without(folder: Path, *names: str) -> Callable[[], None]:
     """What takes away files and folders before a run."""
+    return lambda: put_away(folder, *(path for name in names for path in folder.glob(name)))
 
-    def remove() -> None:
-        for name in names:
-            for path in folder.glob(name):
-                shutil.rmtree(path) if path.is_dir() else path.unlink()
 
-    return remove
+def put_away(folder: Path, *paths: Path) -> None:
+    """Take away what an earlier run left in a folder.
+
+    To delete many files would be felt later: for minutes, ext4 is slow to make new ones.
+    """
+    gone = folder.with_name(folder.name + GONE)
+    gone.mkdir(exist_ok=True)
+    place = Path(tempfile.mkdtemp(dir=gone))
+    for path in paths:
+        into = place / path.relative_to(folder)
+        into.parent.mkdir(parents=True, exist_ok=True)
+        path.rename(into)
 
 
 def size_of(folder: Path, pattern: str) -> float:

@@ -95,6 +95,7 @@ def run(contender: Contender) -> tuple[float, float, float]:
         FailedError: It ended with another exit code than one of success.
     """
     contender.prepare()
+    os.sync()  # or who waits for the disk would wait for what others wrote
     with tempfile.TemporaryDirectory() as folder:
         report, said = Path(folder, "report"), Path(folder, "said")
         with said.open("wb") as out:

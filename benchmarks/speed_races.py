@@ -11,7 +11,7 @@ from corpus import TARGETS
 from edits import UNRELATED
 from merge import GOAL
 from speed_edits import judged
-from speed_lab import PUBLISH, SLOW_SHARE, Lab, limit, peer, shell, texts, without
+from speed_lab import PUBLISH, SLOW_SHARE, Lab, limit, peer, put_away, shell, texts, without
 from speed_measure import Contender, Goal, Result, measure, times_faster
 
 if TYPE_CHECKING:
@@ -111,14 +111,16 @@ def _unrelated(carried: Carried) -> int:
 
 
 def _empty(folder: Path) -> None:
-    shutil.rmtree(folder, ignore_errors=True)
+    if folder.exists():
+        put_away(folder.parent, folder)
     for name in TARGETS:
         (folder / name).mkdir(parents=True)
 
 
 def _sphinx_intl(lab: Lab, old: Path, new: Path, folder: Path) -> None:
     """Catalogs and templates of a tenth of the statements in the folders of Sphinx."""
-    shutil.rmtree(folder, ignore_errors=True)
+    if folder.exists():
+        put_away(folder.parent, folder)
     (folder / "pot").mkdir(parents=True)
     for one in speed_peers.part(lab, SLOW_SHARE):
         shutil.copy(new / "locales" / f"{one.slug}.pot", folder / "pot")
