@@ -34,6 +34,7 @@ The last one is translated with the program itself; another workspace has catalo
 """
 
 Taken = TypeVar("Taken")
+Kept = TypeVar("Kept")
 _PACKAGE = Path(__file__).parent
 
 
@@ -89,18 +90,15 @@ class Project:
         return path.relative_to(self.root).as_posix()
 
     def documents(self) -> list[Document]:
-        """Every statement of ``source/``, by slug.
+        """Every statement of ``source/``, by slug; raises what `each` does."""
+        return self.each(lambda one: one, lambda one: one)
 
-        Raises:
-            SourceError: With everything that is wrong with any of them.
-        """
-        return self.each(lambda one: one)
-
-    def each(self, take: Callable[[Document], Taken], jobs: int = 1) -> list[Taken]:
-        """What is taken of every statement, by slug; one is let go of before the next is read.
+    def each(self, take: Callable[[Document], Taken], keep: Callable[[Taken], Kept], *, jobs: int = 1) -> list[Kept]:
+        """What is kept of every statement, by slug; one is let go of before the next is read.
 
         Args:
-            take: Answers what is wanted of a statement.
+            take: Answers what is wanted of a statement, maybe in another process.
+            keep: Answers what is kept of that; called in this process, in any order.
             jobs: How many processes may read at once; 0 for as many as there are cores.
 
         Raises:
@@ -115,10 +113,11 @@ class Project:
                 return path, [], error.problems
 
         paths = self.sources()
-        found = sorted(workers.run(read, paths, jobs), key=lambda one: one[0])
-        if problems := [*(problem for *_, problems in found for problem in problems), *same_slugs(paths)]:
+        found = [(path, [*map(keep, taken)], wrong) for path, taken, wrong in workers.run(read, paths, jobs)]
+        every = (one for *_, wrong in found for one in wrong)
+        if problems := [*sorted(every, key=lambda one: one.path), *same_slugs(paths)]:
             raise SourceError(*problems)
-        return [one for _, taken, _ in sorted(found, key=lambda one: slug_of(one[0])) for one in taken]
+        return [one for _, kept, _ in sorted(found, key=lambda one: slug_of(one[0])) for one in kept]
 
     def sources(self) -> list[str]:
         """The files of all statements, relative to the workspace, in their order."""
@@ -147,7 +146,7 @@ class Project:
         try:
             return path.read_bytes()
         except OSError as error:
-            raise SourceError(Problem(f"cannot be read: {error.strerror}", self.relative(path))) from error
+            raise SourceError(_unreadable(error, self.relative(path))) from error
 
     def terms(self) -> list[Term]:
         """The glossary of the workspace; empty where it has none.
@@ -157,11 +156,8 @@ class Project:
         """
         from publisher import terms
 
-        path = self.root / "source" / "terms.yaml"
-        if not path.is_file():
-            return []
-        name = self.relative(path)
-        return terms.read(decoded(self._source(path), name), name)
+        path, name = self.root / "source" / "terms.yaml", "source/terms.yaml"
+        return terms.read(decoded(self._source(path), name), name) if path.is_file() else []
 
     def glossary(self, locale: Locale) -> Glossary:
         """What the terms of the workspace are in a language, as far as that is agreed.
@@ -260,8 +256,7 @@ class Project:
         except FileNotFoundError:
             return None
         except OSError as error:
-            hint = "Put a file in its place that you may read."
-            raise CatalogError(Problem(f"cannot be read: {error.strerror}", self.relative(path), hint=hint)) from error
+            raise CatalogError(_unreadable(error, self.relative(path))) from error
 
     def refuse_outside(self, path: Path) -> None:
         """Refuse a file that a symbolic link has put outside the workspace.
@@ -269,7 +264,8 @@ class Project:
         Raises:
             UsageError: If it is one.
         """
-        if not path.resolve().is_relative_to(self.root.resolve()):
+        root = os.path.realpath(self.root).rstrip(os.sep) + os.sep
+        if not (os.path.realpath(path) + os.sep).startswith(root):
             hint = "put the file itself there"
             raise UsageError(Problem("a link that leads out of the workspace", self.relative(path), hint=hint))
 
@@ -278,8 +274,11 @@ def _settings_of(file: Path) -> bytes:
     try:
         return file.read_bytes()
     except OSError as error:
-        hint = "Ask for the right to read it."
-        raise ConfigError(Problem(f"cannot be read: {error.strerror}", str(file), hint=hint)) from error
+        raise ConfigError(_unreadable(error, str(file))) from error
+
+
+def _unreadable(error: OSError, path: str) -> Problem:
+    return Problem(f"cannot be read: {error.strerror}", path, hint="Put a file in its place that you may read.")
 
 
 def slug_of(path: str) -> str:

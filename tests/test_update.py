@@ -353,6 +353,11 @@ def test_links_that_lead_out_of_the_workspace_are_refused(
     (workspace.root / "locales/peace.pot").unlink()
     (workspace.root / "source/secret.md").symlink_to(victim)
     assert "source/secret.md: a link that leads out of the workspace" in workspace.run("build").err
+    (workspace.root / "source/secret.md").unlink()
+    (workspace.root / "source/loop.md").symlink_to("loop.md")
+    answer = workspace.run("build")
+    assert answer.code == 2
+    assert "source/loop.md: cannot be read: Too many levels" in answer.err
     assert victim.read_text() == "mine"
 
 

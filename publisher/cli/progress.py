@@ -34,6 +34,7 @@ def progress(what: str) -> Iterator[Callable[[int, int], None]]:
                 return
             if not bars:
                 bars.append(stack.enter_context(_bar(what, of)))
+            bars[0].length = of  # it may turn out to be others than it seemed
             bars[0].update(done - bars[0].pos)
 
         yield told

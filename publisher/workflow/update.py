@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from publisher import catalog as catalogs
 from publisher import files
 from publisher.progress import Progress, nobody
+from publisher.project import SITE, TERMS, TOOLS
 from publisher.workflow import clock
 from publisher.workflow.renew import DATE, TIME, Brief, Renewal, all_domains, known_domains, refuse_unknown
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from publisher.document import Document
     from publisher.merge import Change
     from publisher.model import Segment
     from publisher.project import Project
@@ -82,30 +84,27 @@ def update(  # noqa: PLR0913  # all that an update may be told
         check: Only tell what would change.
         minor: Whether an edit of typo, punctuation or case only leaves a translation finished.
         jobs: How many processes may read sources at once; 0 for as many as there are cores.
-        progress: Is told how many catalogs of how many have been brought up to date.
+        progress: Is told how many files of how many have been read and brought up to date.
 
     Raises:
         PublisherError: If anything in the workspace is unreadable; then nothing is written.
     """
-    whole = project.documents() if minor else []
-    documents = [Brief.of(one) for one in whole] if minor else project.each(Brief.of, jobs)
-    refuse_unknown(slugs, documents)
-    known = known_domains(documents)
-    chosen = [one for one in documents if one.slug in slugs] if slugs else documents
-    domains = {one.slug: one.segments for one in chosen} if slugs else all_domains(project, documents)
-    order = [(locale.id, domain) for locale in project.settings.targets for domain in domains]
-    orphans, done = list[str](), 0
+    orphans = list[str]()
     signoffs: dict[Path, Callable[[bytes], bytes]] = {}
-    with _Plan(project, clock.written().strftime(TIME), order, check=check) as plan:
-        for domain, segments in domains.items():
-            plan.template(domain, segments)
+    with _Plan(project, slugs, clock.written().strftime(TIME), check=check, progress=progress) as plan:
+        whole = project.documents() if minor else []
+        documents = [plan.take(plan.extract(one)) for one in whole] or project.each(plan.extract, plan.take, jobs=jobs)
+        refuse_unknown(slugs, documents)
+        known = known_domains(documents)
+        domains = {one.slug: one.segments for one in documents if one.slug in slugs}
+        domains = domains or all_domains(project, documents)
+        plan.begin(domains)
         for locale in project.settings.targets:
             renewal = Renewal(project, locale, domains, known, minor=minor, seen=plan.seen)
             orphans += renewal.orphans
             edited = []
             for one in renewal:
                 plan.catalog(renewal, one)
-                progress(done := done + 1, len(order))
                 edited += [one] if minor else []
             if minor:
                 from publisher.workflow.sign import kept_over_minor_edits  # noqa: PLC0415  # with it come all checks
@@ -126,19 +125,24 @@ class _Plan(files.Aside):
 
     Args:
         project: The workspace.
+        slugs: The statements to bring up to date; none for everything.
         now: The time, as catalogs write it.
-        order: The catalogs in their order, each by its locale and domain.
         check: Whether it will never be carried out.
+        progress: Is told how many files of how many have been read and brought up to date.
     """
 
-    def __init__(self, project: Project, now: str, order: Sequence[tuple[str, str]], *, check: bool) -> None:
+    def __init__(
+        self, project: Project, slugs: Sequence[str], now: str, *, check: bool, progress: Progress = nobody
+    ) -> None:
         super().__init__()
-        self._project, self._now, self._order, self._check = project, now, order, check
+        self._project, self._slugs, self._now, self._check = project, slugs, now, check
         self._history = files.History(project.root)
-        self._templates: list[tuple[Path, _Back]] = []
+        self._templates: dict[str, tuple[Path, _Back]] = {}
+        self._domains: Sequence[str] = ()
         self._changes: dict[tuple[str, str], CatalogChange] = {}
         self._saves: dict[tuple[str, str], _Save] = {}
         self._unseen: list[tuple[Path, _Back]] = []
+        self._progress, self._done, self._read = progress, 0, len(project.sources())
 
     @property
     def changes(self) -> list[CatalogChange]:
@@ -148,20 +152,55 @@ class _Plan(files.Aside):
     @property
     def written(self) -> list[Path]:
         """The files whose bytes change."""
-        return [*(path for path, _ in self._templates), *(one.path for one in self._in_order())]
+        return [*(path for path, _ in self._new_templates), *(one.path for one in self._new_catalogs)]
 
-    def _in_order(self) -> list[_Save]:
+    @property
+    def _order(self) -> list[tuple[str, str]]:
+        return [(locale.id, domain) for locale in self._project.settings.targets for domain in self._domains]
+
+    @property
+    def _new_templates(self) -> list[tuple[Path, _Back]]:
+        return [self._templates[one] for one in self._domains if one in self._templates]
+
+    @property
+    def _new_catalogs(self) -> list[_Save]:
         return [self._saves[one] for one in self._order if one in self._saves]
 
-    def template(self, domain: str, segments: Sequence[Segment]) -> None:
-        """Plan a .pot file; its date stays while nothing else changes."""
-        path = self._project.pot_path(domain)
-        old = self._project.read(path)
-        new = catalogs.template(segments, {"Project-Id-Version": domain, DATE: self._now})
+    def _count(self) -> None:
+        self._done += 1
+        files = len(self._domains or self._slugs) or self._read  # as many as it will be, about
+        self._progress(self._done, self._read + files * len(self._project.settings.targets))
+
+    def extract(self, document: Document) -> tuple[Brief, bytes | None]:
+        """What a statement has to translate, and its .pot file if that changes; nothing is planned yet."""
+        brief = Brief.of(document)
+        return brief, self._template(brief) if not self._slugs or brief.slug in self._slugs else None
+
+    def take(self, extracted: tuple[Brief, bytes | None]) -> Brief:
+        """Plan a .pot file that was extracted, maybe by another process."""
+        brief, template = extracted
+        self._plan(brief.slug, template)
+        self._count()
+        return brief
+
+    def begin(self, domains: Mapping[str, Sequence[Segment]]) -> None:
+        """Plan the .pot files of the domains that are no statements; the catalogs of all these domains will come."""
+        self._domains = list(domains)
+        for domain, segments in domains.items():
+            if domain in {SITE, TERMS, TOOLS}:
+                self._plan(domain, self._template(Brief(domain, segments)))
+
+    def _plan(self, domain: str, template: bytes | None) -> None:
+        if template is not None:
+            self._templates[domain] = (self._project.pot_path(domain), self.put(template))
+
+    def _template(self, brief: Brief) -> bytes | None:
+        """The bytes of a .pot file, if they change; its date stays while nothing else does."""
+        old = self._project.read(self._project.pot_path(brief.slug))
+        new = catalogs.template(brief.segments, {"Project-Id-Version": brief.slug, DATE: self._now})
         before = catalogs.header_field(old, DATE) if old else ""
         now, then = (f"{DATE}: {time}\\n".encode() for time in (self._now, before))
-        if not before or new.replace(now, then, 1) != old:
-            self._templates.append((path, self.put(new)))
+        return new if not before or new.replace(now, then, 1) != old else None
 
     def catalog(self, renewal: Renewal, one: Renewed) -> None:
         """Plan a .po file, and what becomes of it if another program writes it meanwhile."""
@@ -180,6 +219,7 @@ class _Plan(files.Aside):
         else:
             old = None if one.old is None else self.put(one.old)
             self._saves[key] = _Save(path, self.put(data), old, again)
+        self._count()
 
     def seen(self, path: Path, data: bytes) -> None:
         """Keep a catalog that stays as it is, if it has been edited since it was last kept."""
@@ -188,7 +228,7 @@ class _Plan(files.Aside):
 
     def carry_out(self, signoffs: Mapping[Path, Callable[[bytes], bytes]]) -> None:
         """Write files, but none if one of them could not be written; keep the others' work in the history."""
-        if not (self._templates or self._saves or self._unseen):
+        if not (self._new_templates or self._saves or self._unseen):
             return
         with files.locked(self._project.root):
             for path in (*self.written, *signoffs, self._history.folder / "any"):
@@ -198,9 +238,9 @@ class _Plan(files.Aside):
             # First: a run that ends here is finished by the next one, and until then nobody has signed what is there.
             for path, again in signoffs.items():
                 files.write(path, again(self._project.read(path) or b"{}"))
-            for some in _batches(self._templates):
+            for some in _batches(self._new_templates):
                 files.write_all([(path, data()) for path, data in some])
-            for batch in _batches(self._in_order()):
+            for batch in _batches(self._new_catalogs):
                 self._history.save(*(one.brought_back() for one in batch))
 
 
