@@ -40,8 +40,9 @@ class Stage:
 
     def __init__(self, destination: Path) -> None:
         self._destination = destination
-        self._root = Path(os.path.realpath(destination))
-        self._folder = self._root / f"{PREFIX}stage-{os.urandom(8).hex()}"
+        # As texts: there are many files, and to make a path for each of them takes as long as to write it.
+        self._root = os.path.realpath(destination)
+        self._folder = f"{self._root}/{PREFIX}stage-{os.urandom(8).hex()}"
         self._names: set[str] = set()
         self.changed: list[str] = []
         self.removed: list[str] = []
@@ -50,15 +51,16 @@ class Stage:
         self._exit = ExitStack()
 
     def __enter__(self) -> Self:
+        root = Path(self._root)
         with explained(self._destination), ExitStack() as undo:
-            if not self._root.exists():
-                undo.callback(_remove_if_empty, self._root)
-            self._root.mkdir(parents=True, exist_ok=True)
-            if (descriptor := lock(self._root, self._destination, PATIENCE)) is not None:
+            if not root.exists():
+                undo.callback(_remove_if_empty, root)
+            root.mkdir(parents=True, exist_ok=True)
+            if (descriptor := lock(root, self._destination, PATIENCE)) is not None:
                 undo.callback(os.close, descriptor)
-            for leftover in self._root.glob(f"{PREFIX}stage-*"):
+            for leftover in root.glob(f"{PREFIX}stage-*"):
                 _remove(leftover)
-            undo.callback(_remove, self._folder)
+            undo.callback(_remove, Path(self._folder))
             self._exit = undo.pop_all()
         return self
 
@@ -86,16 +88,16 @@ class Stage:
             PublisherError: The name leads out of the destination or came before, or its file cannot be replaced.
         """
         self._check(name)
-        target, shown = self._root / name, self._destination / name
+        target, shown = f"{self._root}/{name}", f"{self._destination}/{name}"
         with explained(shown):
             try:
-                kind = target.lstat().st_mode
+                kind = os.lstat(target).st_mode
             except FileNotFoundError:
                 mode = None
             else:
-                if not (link := stat.S_ISLNK(kind)) and has(target, data):
+                if not (link := stat.S_ISLNK(kind)) and has(Path(target), data):
                     return False
-                mode = None if link else mode_of(target, shown)
+                mode = None if link else mode_of(Path(target), shown)
             create(self._place(name), data, mode, sync=False)
             self.changed.append(name)
         return True
@@ -107,11 +109,11 @@ class Stage:
             The SHA-256 of the file, in hexadecimal.
         """
         self._check(name)
-        target, shown = self._root / name, self._destination / name
+        target, shown = Path(self._root, name), f"{self._destination}/{name}"
         total = sha256()
         with explained(shown):
             mode = None if target.is_symlink() else mode_of(target, shown)
-            place = self._place(name)
+            place = Path(self._place(name))
             create(place, b"", mode, sync=False)
             with place.open("ab") as file:
                 for piece in pieces:
@@ -141,28 +143,28 @@ class Stage:
         if self.changed:
             with explained(self._destination):
                 self._make_last()
-        folders: set[Path] = set()
+        folders = {name.rpartition("/")[0] for name in self.changed}
+        for folder in folders:
+            with explained(self._destination / folder):
+                Path(self._root, folder).mkdir(parents=True, exist_ok=True)
         for name in self.changed:
-            with explained(self._destination / name):
-                target = self._root / name
-                if target.parent not in folders:
-                    target.parent.mkdir(parents=True, exist_ok=True)
-                    folders.add(target.parent)
-                (self._folder / name).replace(target)
+            with explained(f"{self._destination}/{name}"):
+                os.replace(f"{self._folder}/{name}", f"{self._root}/{name}")  # noqa: PTH105  # see __init__
         for name in self.removed:
-            with explained(self._destination / name):
-                (self._root / name).unlink(missing_ok=True)
-        sync_folders(folders | {(self._root / name).parent for name in self.removed})
-        _remove(self._folder)
+            with explained(f"{self._destination}/{name}"):
+                Path(self._root, name).unlink(missing_ok=True)
+        folders.update(name.rpartition("/")[0] for name in self.removed)
+        sync_folders([Path(self._root, folder) for folder in folders])
+        _remove(Path(self._folder))
         return self.changed
 
     def _make_last(self) -> None:
         """Let all files reach the disk before the first one takes its place."""
         if at_once(len(self.changed)):
-            sync_disks([self._folder])
+            sync_disks([Path(self._folder)])
             return
         for name in self.changed:
-            with (self._folder / name).open("rb+") as file:
+            with Path(self._folder, name).open("rb+") as file:
                 os.fsync(file.fileno())
 
     def _check(self, name: str) -> None:
@@ -173,20 +175,19 @@ class Stage:
             raise PublisherError(Problem("two files have this name", name, hint="Rename what one is made of."))
         for end in range(1, len(parts)):
             folder = "/".join(parts[:end])
-            if folder not in self._sound and (self._root / folder).is_symlink():
+            if folder not in self._sound and Path(self._root, folder).is_symlink():
                 hint = "Put a real folder in its place."
                 raise PublisherError(Problem("a symbolic link", str(self._destination / folder), hint=hint))
             self._sound.add(folder)
         self._names.add(name)
 
-    def _place(self, name: str) -> Path:
+    def _place(self, name: str) -> str:
         """Where a file waits; its folder is made if there is none yet."""
-        place = self._folder / name
         folder = name.rpartition("/")[0]
         if folder not in self._made:
-            place.parent.mkdir(parents=True, exist_ok=True)
+            Path(self._folder, folder).mkdir(parents=True, exist_ok=True)
             self._made.add(folder)
-        return place
+        return f"{self._folder}/{name}"
 
 
 def _remove(folder: Path) -> None:

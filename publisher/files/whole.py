@@ -94,7 +94,7 @@ def refuse_unwritable(path: Path) -> None:
 
 
 @contextmanager
-def explained(path: Path) -> Iterator[None]:
+def explained(path: Path | str) -> Iterator[None]:
     """Say what the system says in our own way."""
     try:
         yield
@@ -109,7 +109,7 @@ def has(target: Path, data: bytes) -> bool:
     return target.is_file() and target.stat().st_size == len(data) and target.read_bytes() == data
 
 
-def mode_of(target: Path, shown: Path) -> int | None:
+def mode_of(target: Path, shown: Path | str) -> int | None:
     """Answer the mode of a file that is to be replaced; a new one has none."""
     try:
         mode = target.stat().st_mode
@@ -122,13 +122,13 @@ def mode_of(target: Path, shown: Path) -> int | None:
     return stat.S_IMODE(mode)
 
 
-def create(path: Path, data: bytes, mode: int | None, *, sync: bool) -> None:
+def create(path: Path | str, data: bytes, mode: int | None, *, sync: bool) -> None:
     """Make a new file; without a mode it gets the one that the system gives to new files."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     descriptor = os.open(path, flags, 0o666)
     try:
         if mode is not None:
-            path.chmod(mode)
+            os.chmod(path, mode)  # noqa: PTH101  # a text where there are many
         left = memoryview(data)
         while left:
             left = left[os.write(descriptor, left) :]
