@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import pytest
 from workspaces import LATER, REPOSITORY, WITHOUT_PRESS, Sound, said
 
-from publisher import inputs
+from publisher import inputs, workers
 from publisher.outputs import listing
 from publisher.project import Project
 from publisher.site import lists
@@ -374,13 +374,16 @@ def test_many_pages_have_several_sitemaps(site: Sound, monkeypatch: pytest.Monke
     assert sum(site.read(f"public/{one}").count("<loc>") for one in parts) == whole
 
 
-def test_many_processes_make_the_same(site: Sound) -> None:
+def test_many_processes_make_the_same(site: Sound, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lists, "LENGTH", 3)  # so that there are many lists too
     for number in range(20):
-        site.write(f"source/more-{number}.md", f"{LATER}Number {number}.\n")
+        dated = LATER.replace("2026-", f"20{number}-" if number > 9 else "2026-")
+        site.write(f"source/more-{number}.md", f"{dated}Number {number}.\n")
     site.edit("pyproject.toml", "minimum = 100", "minimum = 0")
     site.run("update")
     one, two = (site.run("build", "--jobs", jobs, "-o", str(site.root / jobs)) for jobs in ("1", "2"))
     assert site.bytes_of("1") == site.bytes_of("2")
+    assert len([*(site.root / "1").glob("*/index-*.html")]) > workers.WORTH
     assert one.out.replace("/1", "/2") == two.out
 
 

@@ -188,7 +188,7 @@ class _Run:
         self._statements(jobs, problems)
         self._record.disown("")
         index = Index(folder, shop.site, self._record, shop.wording, self._inputs.shared)
-        stay = index.lists({name: bool(verdict.waits) for name, verdict in shop.gate.wording.items()})
+        stay = index.lists({name: bool(verdict.waits) for name, verdict in shop.gate.wording.items()}, self._order.jobs)
         for name, data in self._order.front.items():
             folder.add(name, data)
         if routes.CHOOSER not in self._order.front:

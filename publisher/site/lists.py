@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 from hashlib import sha256
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from publisher import routes
+from publisher import routes, workers
 from publisher.outputs import feed, html, listing
 from publisher.outputs.lines import Line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from publisher.locale import Locale
     from publisher.site.folder import Folder
@@ -21,6 +21,26 @@ if TYPE_CHECKING:
 
 LENGTH = 100
 """How many statements the list of all may have; of more it shows the newest, and each year has a list of its own."""
+
+
+class _List(NamedTuple):
+    """One list, and all that it is made of beside what all pages share.
+
+    Attributes:
+        name: Its file.
+        locale: Its language.
+        told: What is told of its statements.
+        out: The locales that have such a list.
+        year: The year whose list it is; empty for that of all statements, or of the newest.
+        held: Whether it is a draft that must not be published.
+    """
+
+    name: str
+    locale: str
+    told: Sequence[str]
+    out: Sequence[str] = ()
+    year: str = ""
+    held: bool = False
 
 
 class Index:
@@ -42,56 +62,62 @@ class Index:
         years = {name: record.years(name) for name in wording}
         self._years = {name: list(one) if sum(one.values()) > LENGTH else [] for name, one in years.items()}
 
-    def lists(self, waits: Mapping[str, bool]) -> list[str]:
+    def lists(self, waits: Mapping[str, bool], jobs: int = 1) -> list[str]:
         """Make the lists and the feed of each language; answer the names of those that stay as they were.
 
         Args:
             waits: By locale, whether the wording of its pages is not complete. Drafts are made in any case.
+            jobs: How many processes may work at once; 0 for as many as there are cores.
         """
-        drafts = self._site.drafts
-        ready = [name for name in self._wording if drafts or not waits[name]]
+        ready = [name for name in self._wording if self._site.drafts or not waits[name]]
         out = [name for name in self._wording if name in ready or self._folder.has(routes.index(name))]
-        for name in ready:
-            self._add_index(name, out, "", held=waits[name])
-            for year in self._years[name]:
-                self._add_index(name, [one for one in out if year in self._years[one]], year, held=waits[name])
-            if not drafts:
-                self._add_feed(self._wording[name].locale)
+        every = (one for name in ready for one in self._of_locale(name, out, held=waits[name]))
+        for made in workers.run(self._made, filter(self._is_new, every), jobs):
+            self._add(*made)
         kept = [name for name in out if name not in ready]
         years = [routes.index(name, year) for name in kept for year in self._years[name]]
         return [*years, *(route(name) for name in kept for route in (routes.index, routes.feed))]
 
-    def _add_index(self, name: str, out: Collection[str], year: str, *, held: bool) -> None:
-        told = self._record.lines(name, year, limit=-1 if year else LENGTH)
-        wording, years = self._wording[name], self._years[name]
+    def _of_locale(self, name: str, out: Sequence[str], *, held: bool) -> Iterator[_List]:
+        """The lists of a language: of all or the newest statements, of each year, and the feed."""
+        for year in ("", *self._years[name]):
+            others = [one for one in out if not year or year in self._years[one]]
+            told = self._record.lines(name, year, limit=-1 if year else LENGTH)
+            yield _List(routes.index(name, year), name, told, others, year, held=held)
+        if not self._site.drafts and (told := self._record.lines(name, limit=feed.LENGTH)):
+            yield _List(routes.feed(name), name, told)
 
-        def made() -> bytes:
-            return self._site.index(wording, _lines(told), out, held=held, year=year, years=years)
+    def _made(self, one: _List) -> tuple[str, str, bytes]:
+        return one.name, self._digest(one), self._data(one)
 
-        self._add(routes.index(name, year), [*told, *out, str(held), *years], made)
-
-    def _add_feed(self, locale: Locale) -> None:
-        told = self._record.lines(locale.id, limit=feed.LENGTH)
-
-        def made() -> bytes:
-            title = self._site.title(self._wording[locale.id])
-            return feed.feed(locale, title, _lines(told), self._site.locales, self._site.base_url, site=self._site.name)
-
-        if told:
-            self._add(routes.feed(locale.id), told, made)
+    def _data(self, one: _List) -> bytes:
+        wording, lines = self._wording[one.locale], (Line(*json.loads(line)) for line in one.told)
+        if one.name == routes.CHOOSER:
+            return self._site.chooser(wording, one.out)
+        if one.name == routes.feed(one.locale):
+            site, title = self._site, self._site.title(wording)
+            return feed.feed(wording.locale, title, lines, site.locales, site.base_url, site=site.name)
+        years = self._years[one.locale]
+        return self._site.index(wording, lines, one.out, held=one.held, year=one.year, years=years)
 
     def chooser(self, source: Locale) -> None:
         """Make the page at the root of the site."""
         out = [name for name in self._wording if self._folder.has(routes.index(name))]
-        self._add(routes.CHOOSER, out, lambda: self._site.chooser(self._wording[source.id], out))
+        one = _List(routes.CHOOSER, source.id, [], out)
+        if self._is_new(one):
+            self._add(*self._made(one))
 
-    def _add(self, name: str, parts: Sequence[str], made: Callable[[], bytes]) -> None:
-        """Add a file, which is made only if the last build has not made it of the same."""
-        digest = sha256(json.dumps([self._shared, *parts]).encode()).hexdigest()
-        before, file = self._record.list(name)
-        if before != digest or not self._folder.keep(name, file):
-            self._folder.add(name, made())
-            self._record.keep_list(name, digest)
+    def _is_new(self, one: _List) -> bool:
+        """Whether a list has to be made, because the last build has not made it of the same."""
+        before, file = self._record.list(one.name)
+        return before != self._digest(one) or not self._folder.keep(one.name, file)
+
+    def _digest(self, one: _List) -> str:
+        return sha256(json.dumps([self._shared, *one, *self._years[one.locale]]).encode()).hexdigest()
+
+    def _add(self, name: str, digest: str, data: bytes) -> None:
+        self._folder.add(name, data)
+        self._record.keep_list(name, digest)
 
     def for_machines(self) -> None:
         """Make what hosts and search engines look for; it lists all pages that are there."""
@@ -124,7 +150,3 @@ def item_and_entry(folder: Folder, locale: str, slug: str, day: str) -> tuple[st
     items = (html.listed(folder.read(name), slug) for name in lists)
     name = routes.feed(locale)
     return next(filter(None, items), ""), feed.kept(folder.read(name), slug) if folder.has(name) else ""
-
-
-def _lines(told: Sequence[str]) -> Iterator[Line]:
-    return (Line(*json.loads(one)) for one in told)
