@@ -135,6 +135,8 @@ FAULTS = {
     "drafts that would be published": ("misspelt", lambda _: []),
     "texts of any length": ("_SHORT", po.MAX_FILE),
     "another line": ("_SOURCE", 10),
+    "quotation marks that are lost": ("_QUOTE", ""),
+    "a backslash and a letter for an escape": ("_QUOTE", "\\"),
 }
 
 

@@ -66,9 +66,9 @@ def decode(data: bytes, path: str) -> str:
     except UnicodeDecodeError as error:
         _refuse_other_letters(data, path, error)
     for sign, pattern, message, hint in _NEVER:
-        if sign in data and (found := re.search(pattern, text, re.MULTILINE)):
+        if sign[:1] in data and sign in data and (found := re.search(pattern, text, re.MULTILINE)):
             _refuse(path, text.count("\n", 0, found.start()) + 1, message.format(shown(found[0])), hint)
-    if data.count(b"\n") > MAX_LINES:
+    if len(data) > MAX_LINES < data.count(b"\n"):
         _refuse(path, 0, f"the file has more than {MAX_LINES:,} lines", "Is this a catalog? If so, split it.")
     if "msgid" not in text and "msgid" not in text.lower() and text.strip():
         _refuse(path, 1, "no line begins with msgid: this is no catalog, or only the beginning of one", _AGAIN)

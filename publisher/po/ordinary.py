@@ -36,6 +36,9 @@ _SPECIAL = re.compile(r'["\\](?:\n[^"]*"|.)?')
 _MEANT = {f"\\{letter}": char for letter, char in ESCAPES.items()} | {f'"\n{mark}"': "" for mark in _MARKS}
 """What stands in a text for something else: escapes, and where it goes on in the next line."""
 
+_QUOTE = "\x04"
+"""What a quotation mark is meanwhile that belongs to a text: `decode` refuses files in which this stands."""
+
 _SHORT = MAX_TEXT // 4  # characters, of which none has more than four bytes
 
 
@@ -50,7 +53,7 @@ def read_ordinary(text: str) -> list[Entry] | None:
         text: The text of the file, as ``decode`` answers it.
     """
     # So short a file comes near no limit but that of a text, which is here that of an entry, and so of a line.
-    if len(text) > MAX_PARTS or "\r" in text or garbled(text):
+    if len(text) > MAX_PARTS or "\r" in text:
         return None
     entries, at, line, counted = [], 0, 1, 0
     while at < len(text):
@@ -63,7 +66,7 @@ def read_ordinary(text: str) -> list[Entry] | None:
             entries.append(_entry(found, line))
         except _OddError:
             return None
-    return entries if _go_together(entries) else None
+    return entries if _go_together(entries) and not garbled(_said(entries)) else None
 
 
 def _go_together(entries: list[Entry]) -> bool:
@@ -72,6 +75,12 @@ def _go_together(entries: list[Entry]) -> bool:
     if len(keys) < len(entries):
         return False
     return (None, "") not in keys or (is_header(entries[0]) and other_charset(entries[0].msgstr) is None)
+
+
+def _said(entries: list[Entry]) -> str:
+    """All translations; what the sources say is nobody's concern here."""
+    forms = [text for one in entries if one.msgstr_plural for text in one.msgstr_plural.values()]
+    return "\n".join([one.msgstr for one in entries] + forms)
 
 
 def _entry(found: re.Match[str], line: int) -> Entry:
@@ -101,7 +110,15 @@ def _entry(found: re.Match[str], line: int) -> Entry:
 
 def _text(lines: str) -> str:
     text = lines[1:-2]
-    return _SPECIAL.sub(_meant, text) if '"' in text or "\\" in text else text
+    if '"' not in text and "\\" not in text:
+        return text
+    # Mostly there is nothing but these three; what they leave has not become one of them by that.
+    meant = text.replace('\\"', _QUOTE)
+    if '"' in meant or "\\" in meant:
+        meant = meant.replace('"\n"', "").replace("\\n", "\n")
+        if '"' in meant or "\\" in meant:
+            return _SPECIAL.sub(_meant, text)
+    return meant.replace(_QUOTE, '"')
 
 
 def _meant(special: re.Match[str]) -> str:

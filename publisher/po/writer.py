@@ -32,7 +32,9 @@ _LANGUAGES = """
 _RANK = {name: rank for rank, name in enumerate(_LANGUAGES.split())}
 
 _ESCAPED = {char: f"\\{letter}" for letter, char in ESCAPES.items()}
-_SPECIAL = re.compile(r'[\\"\a\b\t\n\v\f\r]')
+_CONTROLS = "\a\b\t\v\f\r"
+_CONTROL = re.compile(f"[{_CONTROLS}]")
+_TEXT_WITH_CONTROLS = re.compile(rf"^(?!#(?![~|])).*{_CONTROL.pattern}.*", re.MULTILINE)  # a line that is no comment
 _PIECE = re.compile(r"[^\n]*\n|[^\n]+")
 _LINE_END = re.compile(r"\r\n?|\n")
 _FORMAT = re.compile(r"(no-|possible-|impossible-)?(.+)-format")
@@ -51,6 +53,8 @@ def serialize(entries: Iterable[Entry]) -> bytes:
     if garbled("\n".join(text for entry in ordered for text in _translations(entry))):
         _refuse_garbled(ordered)
     text = "\n".join(map(_spelt, ordered))
+    if any(map(text.__contains__, _CONTROLS)):
+        text = _TEXT_WITH_CONTROLS.sub(lambda line: _CONTROL.sub(lambda found: _ESCAPED[found[0]], line[0]), text)
     try:
         data = text.encode()
     except UnicodeEncodeError:
@@ -91,7 +95,7 @@ def _is_worth_keeping(entry: Entry) -> bool:
 
 
 def _spelt(entry: Entry) -> str:
-    """An entry, line by line."""
+    """An entry, line by line; the control characters of its texts are not escaped yet."""
     mark = "#~ " if entry.obsolete else ""
     translations = _translations(entry)
     lines = [_comment("#", entry.tcomment), _comment("#.", entry.comment), _references(tuple(entry.occurrences))]
@@ -99,31 +103,31 @@ def _spelt(entry: Entry) -> str:
         lines.append(_flags(tuple(entry.flags), obsolete=entry.obsolete, translated=any(translations)))
     old = (entry.previous_msgctxt, entry.previous_msgid, entry.previous_msgid_plural)
     if old != (None, None, None):
-        lines += _source("#~| " if mark else "#| ", old[0], old[1] or "", old[2])
+        lines.append(_source("#~| " if mark else "#| ", old[0], old[1] or "", old[2]))
     is_plural = entry.msgid_plural or entry.msgstr_plural
-    lines += _source(mark, entry.msgctxt, entry.msgid, entry.msgid_plural if is_plural else None)
+    lines.append(_source(mark, entry.msgctxt, entry.msgid, entry.msgid_plural if is_plural else None))
     for index, text in enumerate(translations):
         lines.append(_text(mark, f"msgstr[{index}]" if is_plural else "msgstr", text))
     return "".join(lines)
 
 
-def _source(mark: str, context: str | None, text: str, plural: str | None) -> list[str]:
-    lines = [] if context is None else [_text(mark, "msgctxt", context)]
-    lines.append(_text(mark, "msgid", text))
-    return lines if plural is None else [*lines, _text(mark, "msgid_plural", plural)]
+def _source(mark: str, context: str | None, text: str, plural: str | None) -> str:
+    first = "" if context is None else _text(mark, "msgctxt", context)
+    last = "" if plural is None else _text(mark, "msgid_plural", plural)
+    return f"{first}{_text(mark, 'msgid', text)}{last}"
 
 
 def _text(mark: str, keyword: str, text: str) -> str:
     """Answer a text on one line, or on a line for each of its own."""
+    if "\\" in text:
+        text = text.replace("\\", "\\\\")
+    if '"' in text:
+        text = text.replace('"', '\\"')
     if "\n" not in text:
-        return f'{mark}{keyword} "{_escaped(text)}"\n'
-    pieces = _PIECE.findall(text)
+        return f'{mark}{keyword} "{text}"\n'
+    pieces = [piece.replace("\n", "\\n") for piece in _PIECE.findall(text)]
     first = [""] if len(pieces) > 1 else []
-    return f"{mark}{keyword} " + mark.join(f'"{_escaped(piece)}"\n' for piece in first + pieces)
-
-
-def _escaped(text: str) -> str:
-    return _SPECIAL.sub(lambda found: _ESCAPED[found[0]], text) if _SPECIAL.search(text) else text
+    return f"{mark}{keyword} " + mark.join(f'"{piece}"\n' for piece in first + pieces)
 
 
 # Most entries of a file have the same references and flags, and most files the same notes.
