@@ -33,11 +33,13 @@ class Taken(NamedTuple):
         digest: Over these very bytes, and over all that is shared.
         source: The Markdown.
         catalogs: By locale, the bytes of the .po file; None where there is none.
+        each: The digests of these files, the source first.
     """
 
     digest: str
     source: bytes
     catalogs: dict[str, bytes | None]
+    each: list[bytes]
 
 
 class Inputs:
@@ -84,8 +86,9 @@ class Inputs:
         except (OSError, PublisherError):
             return None
         source, *catalogs = found
-        digest = _digest([self._shared, self._signed.get(slug), *found])
-        return Taken(digest, source or b"", dict(zip(self._bases, catalogs, strict=True)))
+        each = list(map(_print, found))
+        digest = _digest([self._shared, self._signed.get(slug), *each])
+        return Taken(digest, source or b"", dict(zip(self._bases, catalogs, strict=True)), each)
 
     def digests(self, paths: Iterable[str]) -> dict[str, str]:
         """The digests of statements by their files; of those that can be read."""
@@ -94,9 +97,10 @@ class Inputs:
 
     def versions(self, taken: Taken) -> dict[str, str]:
         """By locale, a digest of what checks and counts of that version of a statement rest on."""
-        source = _digest([taken.source]).encode()
-        every = {name: _digest([base, source, taken.catalogs[name]]) for name, base in self._bases.items()}
-        return every | {self._source: _digest([self._original, source])}
+        source, *catalogs = taken.each
+        every = zip(self._bases.items(), catalogs, strict=True)
+        found = {name: _digest([base, source, catalog]) for (name, base), catalog in every}
+        return found | {self._source: _digest([self._original, source])}
 
     def wording(self, segments: Sequence[Segment]) -> dict[str, str]:
         """By locale, a digest of what checks of the wording of the pages rest on, given all of it."""
@@ -138,6 +142,11 @@ def _framed(data: bytes | None) -> bytes:
 
 def _digest(parts: Iterable[bytes | None]) -> str:
     return sha256(b"".join(map(_framed, parts))).hexdigest()
+
+
+def _print(data: bytes | None) -> bytes:
+    """A digest of the bytes of one file; empty where there is none."""
+    return b"" if data is None else sha256(data).digest()
 
 
 def _signoffs(project: Project) -> tuple[dict[str, bytes], list[bytes]]:

@@ -43,15 +43,15 @@ class Facts(NamedTuple):
     def written(self) -> str:
         """All of it as a text."""
         both = (self.coverage, self.promised)
-        counts = [[[each[state] for state in State] for each in (one.segments, one.words)] for one in both]
+        counts = [[[each[state] for state in _STATES] for each in (one.segments, one.words)] for one in both]
         return store.text([counts, [_told(one) for one in self.findings], self.title, self.embargo])
 
     @classmethod
     def read(cls, text: str) -> Facts:
         """What was `written`."""
         counts, findings, title, embargo = json.loads(text)
-        coverage, promised = (Coverage(*(dict(zip(State, one, strict=True)) for one in each)) for each in counts)
-        return cls(coverage, promised, [_finding(*one) for one in findings], title, embargo)
+        coverage, promised = (Coverage(*(dict(zip(_STATES, one, strict=True)) for one in each)) for each in counts)
+        return cls(coverage, promised, [_finding(one) for one in findings], title, embargo)
 
 
 class Note(NamedTuple):
@@ -102,11 +102,10 @@ def _told(one: Finding) -> list[object]:
     return [*(getattr(one, name) for name in _FINDING), one.segment and segment_told(one.segment)]
 
 
-def _finding(*told: object) -> Finding:
-    *rest, segment = told
-    made: dict[str, Any] = dict(zip(_FINDING, rest, strict=True))
-    made["severity"] = Severity(made["severity"])
-    return Finding(**made, segment=segment_of(segment) if isinstance(segment, list) else None)
+def _finding(told: list[Any]) -> Finding:
+    check, severity, message, cure, locale, slug, path, line, target, at, near, fixable, segment = told
+    about, severity = segment and segment_of(segment), _SEVERITIES[severity]
+    return Finding(check, severity, message, cure, locale, slug, path, line, about, target, at, near, fixable)
 
 
 def segment_told(one: Segment) -> list[object]:
@@ -116,9 +115,11 @@ def segment_told(one: Segment) -> list[object]:
 
 def segment_of(told: list[Any]) -> Segment:
     """The segment that was told."""
-    values = dict(zip(_SEGMENT, told, strict=True))
-    return Segment(**values | {"notes": tuple(values["notes"])})
+    *values, notes = told
+    return Segment(*values, tuple(notes))
 
 
+_STATES = tuple(State)
+_SEVERITIES = {one.value: one for one in Severity}
 _SEGMENT = ("source", "context", "plural", "path", "line", "notes")
 _FINDING = ("check", "severity", "message", "help", "locale", "slug", "path", "line", "target", "at", "near", "fixable")
