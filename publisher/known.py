@@ -115,8 +115,8 @@ def segment_told(one: Segment) -> list[object]:
 
 def segment_of(told: list[Any]) -> Segment:
     """The segment that was told."""
-    *values, notes = told
-    return Segment(*values, tuple(notes))
+    source, context, plural, path, line, notes = told
+    return Segment(source, context, plural, path, line, tuple(notes))
 
 
 _STATES = tuple(State)

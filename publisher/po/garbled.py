@@ -18,16 +18,21 @@ def _tails(*codecs: str) -> str:
 
 
 _ARABIC, _WESTERN = _tails("cp1256"), _tails("cp1252", "latin1")
-# The set at its beginning is what the search runs by; behind it stands what each of its letters is garbled with.
-_GARBLED = re.compile(
-    "[\ufffdطظعغØÙÚÛأؤإÃÄÅâ](?:(?<=\ufffd)"
-    rf"|(?<=[طظعغ])[{_ARABIC}](?:[طظعغ][{_ARABIC}]){{2}}|(?<=[ØÙÚÛ])[{_WESTERN}](?:[ØÙÚÛ][{_WESTERN}]){{2}}"  # Arabic
-    rf"|(?<=[a-z][أؤإ])[{_ARABIC}]|(?<=[a-z][ÃÄÅ])[{_WESTERN}]"  # Latin letters with a sign: in words, such as Hem[û]
-    "|(?<=â)[€\x80])"  # quotation marks and dashes
-)
+_RUINED = {  # by the letters that may begin it, what follows them there
+    "\ufffd": "",
+    "طظعغ": rf"[{_ARABIC}](?:[طظعغ][{_ARABIC}]){{2}}",
+    "ØÙÚÛ": rf"[{_WESTERN}](?:[ØÙÚÛ][{_WESTERN}]){{2}}",
+    "أؤإ": rf"(?<=[a-z].)[{_ARABIC}]",  # Latin letters with a sign: in words, such as Hem[û]
+    "ÃÄÅ": rf"(?<=[a-z].)[{_WESTERN}]",
+    "â": "[€\x80]",  # quotation marks and dashes
+}
+# An expression for each first letter: to look for one of them takes a fraction of the time that a set of them does.
+_BEGUN_BY = {first: re.compile(first + rest) for letters, rest in _RUINED.items() for first in letters}
 
 
 def garbled(text: str) -> str:
     """Answer the first letters of a text that are no letters of it, or nothing."""
-    found = None if text.isascii() else _GARBLED.search(text)
-    return found[0] if found else ""
+    if text.isascii():
+        return ""
+    found = [bad for first, ruined in _BEGUN_BY.items() if first in text and (bad := ruined.search(text))]
+    return min(found, key=re.Match.start)[0] if found else ""
