@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from publisher.errors import CatalogError, PublisherError
+from publisher.errors import CatalogError, PublisherError, UsageError
 from publisher.project import SITE, TERMS, slug_of
 
 if TYPE_CHECKING:
@@ -42,6 +43,46 @@ class Taken(NamedTuple):
     each: list[bytes]
 
 
+class Files:
+    """The files of a workspace, read as `Project.read` does, in a tenth of the time: many of the same folders.
+
+    Args:
+        project: The workspace.
+    """
+
+    def __init__(self, project: Project) -> None:
+        self._project, self._root = project, os.fspath(project.root)
+        self._inside: dict[str, bool] = {}
+
+    def read(self, file: str) -> bytes | None:
+        """The bytes of a file; None if there is none. A link is followed within the workspace alone.
+
+        Args:
+            file: Its path, relative to the workspace.
+
+        Raises:
+            CatalogError: If it cannot be read.
+            UsageError: If it lies outside the workspace.
+        """
+        if self._is_inside(file.rpartition("/")[0]):
+            try:
+                return _held(f"{self._root}/{file}")
+            except FileNotFoundError:
+                return None
+            except OSError:  # a link, or what cannot be read
+                pass
+        return self._project.read(self._project.root / file)
+
+    def _is_inside(self, folder: str) -> bool:
+        """Whether a folder is in the workspace; asked once of each, as this takes longer than to read a file."""
+        if folder not in self._inside:
+            self._inside[folder] = False
+            with suppress(UsageError):
+                self._project.refuse_outside(self._project.root / folder)
+                self._inside[folder] = True
+        return self._inside[folder]
+
+
 class Inputs:
     """The files of a workspace, read as they are when they are asked for.
 
@@ -55,8 +96,7 @@ class Inputs:
     """
 
     def __init__(self, project: Project, kind: str = "") -> None:
-        self._project, self._root = project, os.fspath(project.root)
-        self._folders: set[str] = set()
+        self._files = Files(project)
         self._signed, broken = _signoffs(project)
         terms = project.read(project.root / "source" / "terms.yaml")
         agreed = {one: project.read(project.po_path(one, TERMS)) for one in project.settings.targets}
@@ -82,8 +122,8 @@ class Inputs:
         slug = slug_of(path)
         files = [path, *(f"locales/{name}/LC_MESSAGES/{slug}.po" for name in self._bases)]
         try:
-            found = [self._read(one) for one in files]
-        except (OSError, PublisherError):
+            found = [self._files.read(one) for one in files]
+        except PublisherError:
             return None
         source, *catalogs = found
         each = list(map(_print, found))
@@ -107,22 +147,14 @@ class Inputs:
         told = repr(segments).encode()
         return {name: _digest([base, told, self._site[name]]) for name, base in self._bases.items()}
 
-    def _read(self, file: str) -> bytes | None:
-        """The bytes of a file; None if there is none. A link is followed within the workspace alone."""
-        folder = file.rpartition("/")[0]
-        if folder not in self._folders:  # once for each folder: this takes longer than to read a file
-            self._project.refuse_outside(self._project.root / folder)
-            self._folders.add(folder)
-        try:
-            descriptor = os.open(f"{self._root}/{file}", os.O_RDONLY | _NO_LINK)
-        except FileNotFoundError:
-            return None
-        except OSError:
-            return self._project.read(self._project.root / file)
-        try:
-            return _all(descriptor)
-        finally:
-            os.close(descriptor)
+
+def _held(path: str) -> bytes:
+    """The bytes of a file that is no link."""
+    descriptor = os.open(path, os.O_RDONLY | _NO_LINK)
+    try:
+        return _all(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _all(descriptor: int) -> bytes:

@@ -179,7 +179,11 @@ class Project:
 
     def po_path(self, locale: Locale, domain: str) -> Path:
         """The catalog of a domain in a language."""
-        return self.root / "locales" / locale.id / "LC_MESSAGES" / f"{domain}.po"
+        return self.root / self.po_name(locale, domain)
+
+    def po_name(self, locale: Locale, domain: str) -> str:
+        """The same as people write it, from the workspace."""
+        return f"locales/{locale.id}/LC_MESSAGES/{domain}.po"
 
     def signoff_path(self, locale: Locale) -> Path:
         """The file with the sign-offs of a language."""
@@ -235,7 +239,7 @@ class Project:
         """
         from publisher.catalog import Catalog
 
-        name = self.relative(self.po_path(locale, domain))
+        name = self.po_name(locale, domain)
         if data is None:
             return Catalog(locale, self.settings.source_locale, name)
         return Catalog.read(data, locale, self.settings.source_locale, name)

@@ -18,6 +18,7 @@ from workspaces import Workspace
 from publisher import po
 from publisher.catalog import Catalog, entry
 from publisher.catalog.entry import key_of
+from publisher.inputs import Files
 from publisher.merge import Change, merge
 from publisher.merge.memory import known_in
 from publisher.model import SIGNATORY, Segment
@@ -264,7 +265,7 @@ def _best(segment: Segment, fitting: Sequence[Known], *, new: bool) -> tuple[lis
 def is_offered_alike(language: tuple[dict[str, list[Segment]], dict[str, bytes | None]]) -> None:
     domains, data = language
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Project, "read", lambda _, path: data.get(path.stem))
+        patch.setattr(Files, "read", lambda _, name: data.get(Path(name).stem))
         patch.setattr(Project, "catalogs_of_others", lambda *_: [Path(f"{GONE}.po")])
         patch.setattr(renew, "_origin", lambda *_: None)
         renewal = Renewal(project(), KU, domains, [*LISTED, ANOTHER])

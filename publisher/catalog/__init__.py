@@ -204,7 +204,7 @@ class Catalog:
 
     def wants(self, segment: Segment) -> bool:
         """Whether a segment has nothing yet: no translation, and none that was offered and taken away again."""
-        entry = self._live.get(segment.key)
+        entry = self._live.get((segment.context, segment.source))
         return entry is not None and not targets_of(entry) and not entry.tcomment.startswith(OFFERED)
 
     def fill(self, segment: Segment, targets: Sequence[str], origin: str = "") -> None:

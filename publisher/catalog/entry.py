@@ -85,8 +85,9 @@ def is_copy(entry: po.Entry, entries: Mapping[Key, po.Entry]) -> bool:
 
 def targets_of(entry: po.Entry) -> list[str]:
     """The translations of an entry that are not blank: one, or one for each plural form."""
-    forms = (entry.msgstr, *entry.msgstr_plural.values()) if entry.msgstr_plural else (entry.msgstr,)
-    return [text for text in forms if text.strip()]
+    if not entry.msgstr_plural:
+        return [entry.msgstr] if entry.msgstr.strip() else []
+    return [text for text in (entry.msgstr, *entry.msgstr_plural.values()) if text.strip()]
 
 
 def state_of(entry: po.Entry) -> State:

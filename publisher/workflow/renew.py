@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from publisher import terms
 from publisher.errors import Problem, UsageError, did_you_mean
 from publisher.exchange import labels
+from publisher.inputs import Files
 from publisher.merge import Change, merge
 from publisher.merge.memory import Memory
 from publisher.model import SIGNATORY
@@ -64,22 +65,23 @@ class Renewed:
         self.catalog: Catalog = project.parse(data, locale, self.domain)
         self._desk, self._header = project.settings.desk, list(self.catalog.header.items())
         keys = self.catalog.keys
-        self._had = frozenset(keys)
-        self._changed = keys != [one.key for one in self.segments]  # or in a way that only the bytes tell
-        self._before = b""
+        self._changed, self._before = False, b""
         if self.catalog.holds(self.segments):  # as most do; a merge would say and do the same
             self.change = Change(kept=len(self.segments))
         else:
+            self._changed = keys != [one.key for one in self.segments]  # or in a way that only the bytes tell
             self._before = b"" if self._changed else self.catalog.to_bytes()
             self.change = merge(self.catalog, self.segments, minor=minor)
+        self._wants = [one for one in self.segments if self.catalog.wants(one)]
+        self._had = frozenset(keys if self._wants else ())
 
     def asks(self, memory: Memory) -> bool:
         """Whether a memory may have something for it, once that knows all catalogs."""
-        return any(memory.may_know(one) for one in self.segments if self.catalog.wants(one))
+        return any(map(memory.may_know, self._wants))
 
     def fill(self, memory: Memory) -> None:
         """Fill in what is translated elsewhere."""
-        filled = memory.fill(self.catalog, self.segments, self._had)
+        filled = memory.fill(self.catalog, self._wants, self._had)
         self._changed = self._changed or bool(filled)
         new, old = len(self.change.new.intersection(filled)), len(self._had.intersection(filled))
         kept, added, reused = self.change.kept, self.change.added, self.change.reused
@@ -156,6 +158,7 @@ class Renewal:
     ) -> None:
         self.locale = locale
         self._project, self._domains, self._minor, self._seen = project, domains, minor, seen
+        self._files = Files(project)
         self._others = [domain for domain in known if domain not in domains]
         self._orphans = [self._parsed(path.stem) for path in project.catalogs_of_others(locale, known)]
         self.orphans = [one.path for one in self._orphans]
@@ -201,7 +204,7 @@ class Renewal:
         return one
 
     def _begin(self, domain: str, segments: Sequence[Segment], orphans: list[Catalog]) -> Renewed:
-        data = self._project.read(self._project.po_path(self.locale, domain))
+        data = self._files.read(self._project.po_name(self.locale, domain))
         if data is None and domain not in {SITE, TERMS, TOOLS} and (origin := _origin(segments, orphans)):
             return self._renewed(domain, segments, origin.to_bytes(), origin.path)
         return self._renewed(domain, segments, data)
@@ -211,10 +214,9 @@ class Renewal:
         return Renewed(self._project, self.locale, (domain, told), data, origin=origin, minor=self._minor)
 
     def _parsed(self, domain: str) -> Catalog:
-        path = self._project.po_path(self.locale, domain)
-        data = self._project.read(path)
+        data = self._files.read(self._project.po_name(self.locale, domain))
         if data is not None:
-            self._seen(path, data)
+            self._seen(self._project.po_path(self.locale, domain), data)
         return self._project.parse(data, self.locale, domain)
 
 
