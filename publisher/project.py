@@ -223,9 +223,8 @@ class Project:
         """
         from publisher.catalog import SourceCatalog
 
-        if locale is self.settings.source_locale:
-            return SourceCatalog(locale)
-        return self.translations(locale, domain)
+        is_source = locale is self.settings.source_locale
+        return SourceCatalog(locale) if is_source else self.translations(locale, domain)
 
     def translations(self, locale: Locale, domain: str) -> Catalog:
         """What the .po file of a domain holds; a file that is not there is an empty catalog."""
@@ -239,10 +238,8 @@ class Project:
         """
         from publisher.catalog import Catalog
 
-        name = self.po_name(locale, domain)
-        if data is None:
-            return Catalog(locale, self.settings.source_locale, name)
-        return Catalog.read(data, locale, self.settings.source_locale, name)
+        which = (locale, self.settings.source_locale, self.po_name(locale, domain))
+        return Catalog(*which) if data is None else Catalog.read(data, *which)
 
     def held(self, data: bytes | None, locale: Locale, domain: str) -> Catalog | SourceCatalog:
         """What a catalog holds whose file has been read."""
