@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from publisher.document import frontmatter, html, outline, passages, plain, prose, rich, unrich
@@ -230,5 +230,5 @@ def _once(every: tuple[Segment, ...]) -> tuple[Segment, ...]:
     for one in every:
         first = unique.setdefault(one.key, one)
         if first is not one:
-            unique[one.key] = replace(first, notes=tuple(dict.fromkeys((*first.notes, *one.notes))))
+            unique[one.key] = first._replace(notes=tuple(dict.fromkeys((*first.notes, *one.notes))))
     return tuple(unique.values())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import traceback
 from contextlib import contextmanager
-from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -34,7 +33,7 @@ def wording_segments(folders: Sequence[Path], shown: str = "templates") -> list[
         for segment in segments:
             first = found.setdefault(segment.key, segment)
             plural, notes = first.plural or segment.plural, dict.fromkeys((*first.notes, *segment.notes))
-            found[segment.key] = replace(first, plural=plural, notes=tuple(notes))
+            found[segment.key] = first._replace(plural=plural, notes=tuple(notes))
     return list(found.values())
 
 

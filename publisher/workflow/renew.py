@@ -223,7 +223,7 @@ class Renewal:
 def _with_terms(segments: Sequence[Segment], glossary: terms.Glossary) -> list[Segment]:
     """Segments that tell a translator what is agreed of the terms they use."""
     told = ((one, glossary.notes(one.source)) for one in segments)
-    return [replace(one, notes=(*one.notes, *notes)) if notes else one for one, notes in told]
+    return [one._replace(notes=(*one.notes, *notes)) if notes else one for one, notes in told]
 
 
 def _origin(segments: Sequence[Segment], orphans: list[Catalog]) -> Catalog | None:
