@@ -44,6 +44,7 @@ OWNERS = {
     "mammoth": {"intake/word.py"},
     "markdown_it": {
         "document/html.py",
+        "document/ordinary.py",
         "document/outline.py",
         "document/parser.py",
         "document/passages.py",

@@ -1,4 +1,4 @@
-"""What is quick is the same as what is slow: pages with nothing remembered, YAML with nothing but its parser."""
+"""What is quick is the same as what is slow: pages with nothing remembered, blocks and YAML by nothing but a parser."""
 
 from __future__ import annotations
 
@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
-from markdown_texts import BODIES, INLINES
+from markdown_it.rules_block import StateBlock
+from markdown_texts import BODIES, INLINES, PHRASES
 from slow_walk import Slow
 from test_signoff import edited
 from test_spec import AR, CKB, EN, EXAMPLES, KU
 
-from publisher.document import Labels, html, version, walk
+from publisher.document import Labels, html, ordinary, version, walk
+from publisher.document.parser import blocks, grammar, has_markup
 from publisher.document.passages import passages
 from publisher.document.whole import Inspection
 from publisher.errors import SourceError
@@ -142,8 +144,8 @@ def forget() -> None:
 
 
 FAULTS: list[tuple[object, str, object]] = [
-    (version, "MARKUP", re.compile(r"[\\\[`*_<~\n]")),  # &amp; would be printed as it is typed
-    (version, "MARKUP", re.compile(r"[\\\[`*_<&~]")),  # nor would lines be joined
+    (version, "has_markup", re.compile(r"[\\\[`*_<~\n]").search),  # &amp; would be printed as it is typed
+    (version, "has_markup", re.compile(r"[\\\[`*_<&~]").search),  # nor would lines be joined
     (version, "escapeHtml", lambda text: text),
     (version, "isolates", lambda text, _direction: [(text, False)]),
     (html, "_close_foreign", lambda _tokens: None),
@@ -172,6 +174,79 @@ def test_what_is_remembered_is_not_for_another_count_of_footnotes() -> None:
             html.render(version.Version(plan, lookup, KU), LABELS)
             == Slow("One[^1].\n\n[^1]: Note.", lookup, KU, EN, LABELS).html()
         )
+
+
+# Blocks
+
+FAST, SLOW = grammar(), grammar()
+SLOW.disable("ordinary")
+BEGINNINGS = [*"0123456789#*+-:<=>[_`|~ \ta(“\u00a0\u2028", "    "]
+ENDS = ["", " x", "x", ". x", "--", "- ", " - x", "    x", " -", "!-- x -->", "^1]: x", "r]: /x", " x\\", " x  "]
+LINES = [first + end for first in BEGINNINGS for end in (*ENDS, first * 2, f"-{first}-", f"a{first}b")]
+PAIRS = [
+    f"{before}{line}{after}"
+    for line in LINES
+    for before in ("", "a\n", "a|b\n", "# a|b\n", "a\n\n", "- a\n", "- a\n\n")
+    for after in ("", "\n", "\n\n", "\nb", "\n\n\nb")
+]
+"""Each kind of line after each of the blocks that are taken as ordinary, and before one."""
+
+
+def refuse_other_blocks(body: str) -> None:
+    """Fail if the blocks of a body are not those that the grammar makes where no block is ordinary."""
+    assert blocks(body, FAST) == blocks(body, SLOW), body
+
+
+@settings(max_examples=500, deadline=None)
+@given(
+    BODIES
+    | edited().map("\n\n".join)
+    | st.lists(st.sampled_from(["", "", "- a", "a", "# a", *LINES]) | PHRASES, max_size=9).map("\n".join)
+)
+def test_ordinary_blocks(body: str) -> None:
+    refuse_other_blocks(body)
+
+
+def test_each_line_beside_ordinary_blocks() -> None:
+    for body in PAIRS:
+        refuse_other_blocks(body)
+
+
+def test_other_peoples_blocks() -> None:
+    for _name, body in EXAMPLES:
+        refuse_other_blocks(body)
+        refuse_other_blocks(body.replace("\n\n", "\n"))
+
+
+def test_what_is_ordinary() -> None:
+    state = StateBlock("a\nb\n\n## c\n\n- d\n- e\n\nf\n", FAST, {}, [])
+    assert ordinary.blocks(state, 0, state.lineMax, False)
+    assert state.line == state.lineMax
+
+
+BLOCK_FAULTS: list[tuple[str, object]] = [
+    *(("_SIGNS", ordinary._SIGNS - {sign}) for sign in "0123456789#*+-:<=>[_`|~ \t"),  # noqa: SLF001
+    ("_ITEM", re.compile("- ")),
+    ("_sign", lambda state, line: state.src[state.bMarks[line] :].lstrip(" \t")[:1].strip("\n")),
+    ("_heading", lambda state, line: line + ordinary.heading(state, line, state.lineMax, False)),
+    ("_text", lambda *where, made=ordinary._text, **_depth: made(*where)),  # noqa: SLF001
+    ("mdTrim", lambda text: text),
+]
+
+
+@pytest.mark.parametrize("fault", BLOCK_FAULTS, ids=lambda one: one[0])
+def test_a_fault_in_ordinary_blocks_is_found(fault: tuple[str, object], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ordinary, *fault)
+    with pytest.raises((AssertionError, IndexError)):
+        test_each_line_beside_ordinary_blocks()
+
+
+MEANT = re.compile(r"[\\\[`*_<&~\n]")
+
+
+@given(st.text(st.sampled_from("ab\\[`*_<&~\n]>!|\"'“نص"), max_size=3))
+def test_markup_is_found(text: str) -> None:
+    assert has_markup(text) == bool(MEANT.search(text))
 
 
 # Words that the parser lost

@@ -15,7 +15,7 @@ from urllib.parse import unquote
 from markdown_it.token import Token
 
 from publisher.bidi import isolate_all, isolates
-from publisher.document.parser import MARKUP
+from publisher.document.parser import has_markup
 from publisher.model import Text
 
 if TYPE_CHECKING:
@@ -189,7 +189,7 @@ class _Plain:
             return Text("", self.locale)
         slot: Slot = node.token.meta["slot"]
         text = self.version.texts[slot.number]
-        if not MARKUP.search(text.content):
+        if not has_markup(text.content):
             return text
         children = _nodes(self.version.children(slot))
         return Text("".join(self.words(children, text.locale.direction)), text.locale)

@@ -13,7 +13,7 @@ from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
 
 from publisher.bidi import OPPOSITE, isolate_all, isolates
-from publisher.document.parser import MARKUP, inlines, parser
+from publisher.document.parser import has_markup, inlines, parser
 from publisher.model import Text
 
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ def _alone(text: str) -> list[Token]:
 
 @lru_cache(_REMEMBERED)
 def _printed_alone(text: str, direction: str) -> str:
-    if MARKUP.search(text):
+    if has_markup(text):
         return _printed(isolated(_alone(text), direction), {})
     runs = ((escapeHtml(run), opposite) for run, opposite in isolates(text, direction))
     return "".join(f'<bdi dir="{OPPOSITE[direction]}">{run}</bdi>' if opposite else run for run, opposite in runs)

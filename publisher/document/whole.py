@@ -13,7 +13,7 @@ from string import punctuation, whitespace
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
-from publisher.document.parser import MARKUP, Blocks, blocks, inspector
+from publisher.document.parser import Blocks, blocks, has_markup, inspector
 from publisher.document.walk import KEEP, NOTE
 from publisher.errors import Problem
 from publisher.links import RULE, allowed
@@ -49,7 +49,7 @@ class Inline(NamedTuple):
 
 def inline(text: str, env: EnvType | None = None) -> Inline:
     """Take a piece of inline Markdown apart; links by reference are those of ``env``."""
-    if not MARKUP.search(text):
+    if not has_markup(text):
         return Inline(text)
     plain, links, marks = [], Counter[str](), Counter[str]()
     for token in _PARSER.parseInline(text, {} if env is None else env)[0].children or []:
@@ -122,7 +122,7 @@ class Inspection:
         env, found = self.blocks.definitions, []
         for token in self.blocks.tokens:
             # The end of a link that has no beginning means nothing to the parser, but it was meant to.
-            if token.type == "inline" and (MARKUP.search(token.content) or "](" in token.content):
+            if token.type == "inline" and (has_markup(token.content) or "](" in token.content):
                 children: list[Token] = []
                 _PARSER.inline.parse(token.content, _PARSER, env, children)
                 found.append((token, children))
