@@ -15,6 +15,7 @@ from slow_walk import Slow
 from test_signoff import edited
 from test_spec import AR, CKB, EN, EXAMPLES, KU
 
+from publisher import document
 from publisher.document import Labels, html, ordinary, version, walk
 from publisher.document.parser import blocks, grammar, has_markup
 from publisher.document.passages import passages
@@ -249,6 +250,34 @@ def test_markup_is_found(text: str) -> None:
     assert has_markup(text) == bool(MEANT.search(text))
 
 
+# Control characters
+
+BYTES = st.text(
+    st.sampled_from("ab \n\t\r~é“\ufeff\x00\x08\x0b\x1f\x7f\x80\x9f\xa0\u2029\u202a\u202e\u202f"), max_size=4
+)
+
+
+def refuse_other_characters(text: str) -> None:
+    """Fail if a control character is overlooked, or found where there is none."""
+    try:
+        document._decode(text.encode(), "x.md")  # noqa: SLF001
+        found = False
+    except SourceError:
+        found = True
+    assert found == bool(document._CONTROL.search(text.replace("\r", "\n")))  # noqa: SLF001
+
+
+@given(BYTES)
+def test_control_characters(text: str) -> None:
+    refuse_other_characters(text)
+
+
+def test_a_control_character_that_is_overlooked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(document, "_ORDINARY", bytes(range(0x80)))
+    with pytest.raises(AssertionError):
+        refuse_other_characters("a\x7f")
+
+
 # Words that the parser lost
 
 
@@ -355,6 +384,7 @@ def _looser(name: str, old: str, new: str) -> tuple[str, object]:
 
 YAML_FAULTS: list[tuple[str, object]] = [
     ("_UNUSUAL", re.compile("(?!)")),
+    ("_USUAL", bytes(range(0x80))),
     ("_scalar", lambda text: text.strip()),
     ("_ESCAPED", re.compile("()(?!)")),
     ("_put", lambda fields, key, field: fields.update({key: field})),

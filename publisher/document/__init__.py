@@ -193,11 +193,17 @@ def segments(markdown: str, source_locale: Locale) -> list[Segment]:
     return plan(markdown, source_locale).segments
 
 
+_ORDINARY = bytes([*b"\t\n\r", *range(0x20, 0x7F)])
+"""The bytes of the characters that most of a text is made of, and of no others."""
+
+
 def _decode(data: bytes, path: str) -> str:
     if len(data) > MAX_BYTES:
         raise SourceError(Problem(f"larger than {MAX_BYTES:,} bytes", path, 0, "split the statement"))
     text = decoded(data, path).replace("\r\n", "\n").replace("\r", "\n")
-    if found := _CONTROL.search(text):
+    # What is left is little: a search through all of the text takes several times as long.
+    unusual = data.translate(None, _ORDINARY).decode()
+    if _CONTROL.search(unusual) and (found := _CONTROL.search(text)):
         line = text.count("\n", 0, found.start()) + 1
         raise SourceError(Problem(f"the control character U+{ord(found[0]):04X}", path, line, "delete it"))
     return text
@@ -214,13 +220,14 @@ def _name_problems(path: PurePosixPath) -> list[Problem]:
 
 def _described(found: list[Segment]) -> list[Segment]:
     """Add to each segment its role and position in words, before what its author noted."""
-    totals, counts = Counter(one.context for one in found), Counter[str]()
+    totals = Counter([one.context for one in found])
+    counts = dict.fromkeys(totals, 0)
     described = []
-    for one in found:
-        counts[one.context] += 1
-        place = f"{_ROLE_WORDS[one.context]} {counts[one.context]} of {totals[one.context]}"
-        notes = tuple(dict.fromkeys((place, *one.notes)))
-        described.append(Segment(one.source, one.context, path=one.path, line=one.line, notes=notes))
+    for source, context, plural, path, line, notes in found:
+        counts[context] += 1
+        place = f"{_ROLE_WORDS[context]} {counts[context]} of {totals[context]}"
+        noted = tuple(dict.fromkeys((place, *notes))) if notes else (place,)
+        described.append(Segment(source, context, plural, path, line, noted))
     return described
 
 

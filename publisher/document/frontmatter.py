@@ -40,8 +40,7 @@ _DAY_ALONE = re.compile(r"[\dW-]+")
 _MAIL = re.compile(r"[^\s@:/]+@[^\s@:/]+\.[^\s@:/]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Signatory:
+class Signatory(NamedTuple):
     """An organisation that signed.
 
     Attributes:

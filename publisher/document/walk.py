@@ -9,9 +9,7 @@ looked up. A translation then passes the inline parser only: it cannot become a 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from publisher.document.parser import Blocks, blocks, parser, with_footnotes
 from publisher.model import Segment
@@ -64,8 +62,7 @@ def _normal_break(match: re.Match[str]) -> str:
     return f"{backslashes} "
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """A place in a body where a text stands.
 
     Attributes:
@@ -216,7 +213,7 @@ class _Walk:
     def __init__(self, path: str, first_line: int) -> None:
         self._path = path
         self._first_line = first_line
-        self.ids: Counter[str] = Counter()
+        self.ids: dict[str, int] = {}
 
     def title(self, reference: dict[str, Any]) -> Segment:
         """The title of a link definition."""
@@ -228,11 +225,15 @@ class _Walk:
         parents: list[Token] = []
         roles = ["paragraph"]  # for each of the blocks around, what a text in it is
         marks = _Marks()
+        commented = any(token.type == "comment" for token in tokens)
         for index, token in enumerate(tokens):
-            marks.see(token)
+            if commented:
+                marks.see(token)
             if token.nesting == 1:
                 parents.append(token)
                 roles.append(_ROLES.get(token.type, roles[-1]))
+                if token.attrs:
+                    _align(token)
             elif token.nesting == -1:
                 parents.pop()
                 roles.pop()
@@ -242,12 +243,13 @@ class _Walk:
                 token.meta["slot"] = slot = self._slot(len(found), token, roles[-1], marks, block)
                 found.append(slot)
                 _close_like(parents[-1], tokens[index + 1])
-            _tidy(token)
+            elif token.type in {"fence", "code_block"}:
+                token.attrSet("dir", "ltr")
         return found
 
     def _slot(self, number: int, token: Token, role: str, marks: _Marks, block: Token) -> Slot:
         line = self._first_line + token.map[0] if token.map else 0
-        segment = Segment(normalise(token.content), role, path=self._path, line=line, notes=marks.notes)
+        segment = Segment(normalise(token.content), role, "", self._path, line, marks.notes)
         anchor = self._unique(_slug(segment.source) or segment.id if role == "heading" else segment.id)
         block.attrSet("id", anchor)
         if marks.keep:
@@ -256,16 +258,14 @@ class _Walk:
 
     def _unique(self, name: str) -> str:
         """Answer an id that no block before had: ``name``, ``name-2``, ``name-3`` and so on."""
-        self.ids[name] += 1
-        return self._unique(f"{name}-{self.ids[name]}") if self.ids[name] > 1 else name
+        self.ids[name] = asked = self.ids.get(name, 0) + 1
+        return self._unique(f"{name}-{asked}") if asked > 1 else name
 
 
-def _tidy(token: Token) -> None:
-    """Make a token one of our pages: no styles, which their security policy forbids, and code left to right."""
+def _align(token: Token) -> None:
+    """Make the style of a cell a class: the security policy of our pages forbids styles."""
     if style := _ALIGNMENTS.get(str(token.attrs.get("style"))):
         token.attrs = {"class": style}
-    if token.type in {"fence", "code_block"}:
-        token.attrSet("dir", "ltr")
 
 
 def _slug(heading: str) -> str:

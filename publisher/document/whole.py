@@ -31,6 +31,7 @@ MAX_TABLE_COLUMNS = 30
 _WORD = re.compile(r"[^\W_]+|[^\x00-\x7f\s]")
 _SIGNS = punctuation + whitespace
 _PARSER = inspector()
+_INSPECTED = {"heading_open", "comment", "tr_open"}
 
 
 class Inline(NamedTuple):
@@ -86,11 +87,12 @@ class Inspection:
         self.path = path
         self.first_line = first_line
         self.blocks: Blocks = blocks(markdown, _PARSER)
+        self._texts = [token for token in self.blocks.tokens if token.type == "inline"]
         self._children = self._parsed()
 
     def problems(self, anchors: frozenset[str]) -> list[Problem]:
         """Everything that keeps this text from being published; ``anchors`` are the ids of its blocks."""
-        return [*self._blocks(), *self._inlines(anchors), *self._definitions(), *self._dropped()]
+        return [*self._blocks(), *self._sizes(), *self._inlines(anchors), *self._definitions(), *self._dropped()]
 
     def _problem(self, message: str, line: int, hint: str) -> Problem:
         """A problem at a line of the Markdown, counted from 0."""
@@ -99,6 +101,8 @@ class Inspection:
     def _blocks(self) -> Iterator[Problem]:
         level = 1
         for index, token in enumerate(self.blocks.tokens):
+            if token.type not in _INSPECTED:
+                continue
             line = token.map[0] if token.map else 0
             if token.type == "heading_open":
                 above, level = level, int(token.tag[1])
@@ -108,21 +112,25 @@ class Inspection:
                 elif level > above + 1:
                     hint = f"write {'#' * (above + 1)}"
                     yield self._problem(f"a heading of level {level} below one of level {above}", line, hint)
-            if token.type == "comment" and (hint := _misspelt(token.content)):
+                if not self.blocks.tokens[index + 1].content:
+                    yield self._problem("a heading without a text", line, "write one, or delete the line")
+            elif token.type == "comment" and (hint := _misspelt(token.content)):
                 yield self._problem(f'a comment that begins with "{token.content.split()[0]}"', line, hint)
-            if token.type == "heading_open" and not self.blocks.tokens[index + 1].content:
-                yield self._problem("a heading without a text", line, "write one, or delete the line")
-            if token.type == "inline" and len(token.content.encode()) > MAX_SEGMENT_BYTES:
-                yield self._problem(f"a block of more than {MAX_SEGMENT_BYTES} bytes", line, "split it")
-            if token.type == "tr_open" and self.lines[line].count("|") > MAX_TABLE_COLUMNS + 1:
+            elif token.type == "tr_open" and self.lines[line].count("|") > MAX_TABLE_COLUMNS + 1:
                 yield self._problem(f"a table of more than {MAX_TABLE_COLUMNS} columns", line, "split the table")
+
+    def _sizes(self) -> Iterator[Problem]:
+        for token in self._texts:
+            if len(token.content.encode()) > MAX_SEGMENT_BYTES:
+                line = token.map[0] if token.map else 0
+                yield self._problem(f"a block of more than {MAX_SEGMENT_BYTES} bytes", line, "split it")
 
     def _parsed(self) -> list[tuple[Token, list[Token]]]:
         """The inline tokens with what is in them, those left out in which no character means anything."""
         env, found = self.blocks.definitions, []
-        for token in self.blocks.tokens:
+        for token in self._texts:
             # The end of a link that has no beginning means nothing to the parser, but it was meant to.
-            if token.type == "inline" and (has_markup(token.content) or "](" in token.content):
+            if has_markup(token.content) or "](" in token.content:
                 children: list[Token] = []
                 _PARSER.inline.parse(token.content, _PARSER, env, children)
                 found.append((token, children))
@@ -162,8 +170,8 @@ class Inspection:
 
     def _dropped(self) -> Iterator[Problem]:
         """Words that the parser lost, a problem for each line that has some."""
-        doubtful = set(range(len(self.lines))) - self._plainly_kept()
-        kept = self._kept(doubtful)
+        doubtful = {number for number, line in enumerate(self.lines) if line} - self._plainly_kept()
+        kept = self._kept(doubtful) if doubtful else {}
         for number in sorted(doubtful):
             words = _words(self.lines[number])
             lost = Counter(words) - kept.get(number, Counter())
@@ -174,11 +182,12 @@ class Inspection:
 
     def _plainly_kept(self) -> set[int]:
         """The lines that the parser kept as they are, but for signs at their ends, which are no words: most of them."""
-        kept = {number for number, line in enumerate(self.lines) if not line}
-        for token in self.blocks.tokens:
-            if token.type == "inline" and token.map:
+        kept = set()
+        for token in self._texts:
+            if token.map:
                 for number, text in zip(range(*token.map), token.content.split("\n"), strict=False):
-                    if self.lines[number].strip(_SIGNS) == text.strip(_SIGNS):
+                    line = self.lines[number]
+                    if line == text or line.strip(_SIGNS) == text.strip(_SIGNS):
                         kept.add(number)
         return kept
 

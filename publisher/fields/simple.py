@@ -12,9 +12,9 @@ from publisher.fields.field import Field
 
 _INDENT = "  "
 
-
-# Repetitions are possessive, "*+": nothing is tried in another way.
+_USUAL = bytes([*b"\n", *range(0x20, 0x7F)])
 _UNUSUAL = re.compile("[^\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+# Repetitions are possessive, "*+": nothing is tried in another way.
 _WORDS = r"[^:#\n]*+(?:(?::(?=[^ \n])|(?<! )#)[^:#\n]*+)*+"  # neither a value nor a comment begins in them
 _QUOTED = r""""[^"\\\n]*+(?:\\["\\][^"\\\n]*+)*+"|'[^'\n]*+(?:''[^'\n]*+)*+'"""
 _TEXT = rf"""(?:{_QUOTED}|[^ \n\-?:,\[\]{{}}#&*!|>'"%@`]{_WORDS})\n"""
@@ -39,7 +39,7 @@ class _TwiceError(Exception):
 
 def read(text: str, first_line: int) -> Field | None:
     """Read a mapping of texts and lists, or a list; None if anything in it is not quite so simple."""
-    if _UNUSUAL.search(text):
+    if _UNUSUAL.search(text.encode().translate(None, _USUAL).decode()):  # of which little is left to search
         return None
     try:
         if found := _GLOSSARY.match(text):
@@ -72,10 +72,11 @@ def _items(text: str, line: int, depth: int) -> list[Field]:
     entry: dict[str, Field] = {}
     begin = depth + len("- ")
     for number, one in enumerate(text.removesuffix("\n").split("\n"), line):
+        key = _KEY.match(one, begin)
         if one[depth] == "-":
             entry = {}
-            items.append(Field(entry if _KEY.match(one, begin) else _scalar(one[begin:]), number))
-        if key := _KEY.match(one, begin):
+            items.append(Field(entry if key else _scalar(one[begin:]), number))
+        if key:
             _put(entry, key[1], Field(_scalar(one[key.end() :]), number))
     return items
 
@@ -90,7 +91,9 @@ def _scalar(text: str) -> str:
     """A text without what stands around it: quotation marks, or the sign of a folded one."""
     text = text.strip(" \n")
     if text[0] == '"':
-        text = _ESCAPED.sub(r"\1", text[1:-1])
+        text = text[1:-1]
+        if "\\" in text:
+            text = _ESCAPED.sub(r"\1", text)
     elif text[0] == "'":
         text = text[1:-1].replace("''", "'")
     elif text[0] in ">|":
