@@ -12,7 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 OPPOSITE = {"rtl": "ltr", "ltr": "rtl"}
 """For each direction the other one."""
@@ -54,10 +54,11 @@ _CANDIDATE = {
     "ltr": f"{_ISOLATED}|{_RTL_TEXT}",
 }
 # No candidate begins with a character that is not here; most texts hold few of them, or none, and a search for one
-# character is quick.
+# character is quick: more so for characters that are named than for whole categories, or beyond the first plane.
+_SPACES = r"\x09-\x0d\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 _BEGINNING = {
-    "rtl": re.compile(rf"[^{_RTL}{_HALVES}\s!'*,./:;?\u200b-\u200f\u2010-\u2027-]"),
-    "ltr": re.compile(rf"[#@{_RTL}\u2066-\u2068]"),
+    "rtl": re.compile(rf"[^{_RTL}{_HALVES}{_SPACES}!'*,./:;?\u200b-\u200f\u2010-\u2027-]"),
+    "ltr": re.compile(r"[^\x00-\"$-?A-\u058f\u0900-\u2065\u2069-\ufb1c]"),
 }
 # What a run may end with: Unicode categories, and characters.
 _LAST = {"rtl": ("LMN", "+@#%" + _CLOSING), "ltr": ("LM", _CLOSING)}
@@ -75,16 +76,25 @@ _ADDRESS = re.compile(
 _AFTER_ADDRESS = ".,:;!?'~"
 
 
-def isolates(text: str, direction: str) -> Iterator[tuple[str, bool]]:
+def isolates(text: str, direction: str) -> list[tuple[str, bool]]:
     """Cut a text of this direction; True marks a run of the other one, to be put into its own ``<bdi>``."""
-    done = 0
+    if (direction == "ltr" and text.isascii()) or not _BEGINNING[direction].search(text):  # most texts have no runs
+        return [(text, False)] if text else []
+    pieces, done = [], 0
     for start, end in _runs(text, direction):
         if done < start:
-            yield text[done:start], False
-        yield text[start:end], True
+            pieces.append((text[done:start], False))
+        pieces.append((text[start:end], True))
         done = end
     if done < len(text):
-        yield text[done:], False
+        pieces.append((text[done:], False))
+    return pieces
+
+
+def as_html(text: str, direction: str, escape: Callable[[str], str]) -> str:
+    """A text of this direction as HTML, each run of the other one in a ``<bdi>``, with this way to escape it."""
+    bdi = f'<bdi dir="{OPPOSITE[direction]}">'
+    return "".join([f"{bdi}{escape(run)}</bdi>" if other else escape(run) for run, other in isolates(text, direction)])
 
 
 def isolate_all(text: str, direction: str) -> str:
@@ -202,9 +212,7 @@ def _candidate(direction: str) -> re.Pattern[str]:
 
 
 def _candidates(text: str, direction: str) -> Iterator[re.Match[str]]:
-    """What the pattern finds, tried only where it can begin; in ASCII nothing runs from right to left."""
-    if direction == "ltr" and text.isascii():
-        return
+    """What the pattern finds, tried only where it can begin."""
     beginning, candidate, at = _BEGINNING[direction], _candidate(direction), 0
     while first := beginning.search(text, at):
         found = candidate.match(text, first.start())

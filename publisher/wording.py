@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
-from publisher.bidi import OPPOSITE, isolate_all, isolated, isolates
+from publisher.bidi import as_html, isolate_all, isolated
 from publisher.locale import Locale
 from publisher.model import INTERFACE, PLACEHOLDER, Segment, Text
 
@@ -40,11 +40,7 @@ class Phrase:
 
     @cached_property
     def _html(self) -> Markup:
-        direction = self.text.locale.direction
-        html = "".join(
-            f'<bdi dir="{OPPOSITE[direction]}">{escape(run)}</bdi>' if opposite else escape(run)
-            for run, opposite in isolates(self.text.content, direction)
-        )
+        html = as_html(self.text.content, self.dir, escape)
         if self.foreign:
             html = f'<span lang="{escape(self.lang)}" dir="{self.dir}">{html}</span>'
         return Markup(html)  # noqa: S704  # everything in it is escaped

@@ -178,8 +178,12 @@ def tried_everywhere(text: str, direction: str) -> Iterator[re.Match[str]]:
 
 
 def tried_where_a_run_can_begin(text: str, direction: str) -> None:
-    """The pattern behind the runs finds nothing more where it is tried at every character."""
+    """The pattern behind the runs finds nothing more if it is tried at every character; each run is cut out."""
     assert spans(bidi._candidates(text, direction)) == spans(tried_everywhere(text, direction))
+    pieces = bidi.isolates(text, direction)
+    assert "".join(piece for piece, _ in pieces) == text
+    assert [piece for piece, run in pieces if run] == [text[start:end] for start, end in bidi._runs(text, direction)]
+    assert all(piece for piece, _ in pieces)
 
 
 @given(st.text() | MIXED, DIRECTIONS)
@@ -197,7 +201,10 @@ def test_every_character_that_a_run_can_begin_with(direction: str, after: str) -
     assert [one for one in every if candidate.match(one + after) and not beginning.match(one)] == []
 
 
-@pytest.mark.parametrize(("direction", "text", "left"), [("ltr", "#حلب", "[س-ی]"), ("rtl", "نص 5-5", "[a-z]")])
+@pytest.mark.parametrize(
+    ("direction", "text", "left"),
+    [("ltr", "#حلب", "[س-ی]"), ("rtl", "نص 5-5", "[a-z]"), ("rtl", "نص x", "(?!)"), ("ltr", "é حلب", "(?!)")],
+)
 def test_a_beginning_that_is_forgotten_is_seen(
     monkeypatch: pytest.MonkeyPatch, direction: str, text: str, left: str
 ) -> None:

@@ -26,7 +26,9 @@ from publisher.locale import locale
 from publisher.model import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+
+    from markdown_it.token import Token
 
     from publisher.errors import Problem
     from publisher.locale import Locale
@@ -140,8 +142,21 @@ def test_other_peoples_markdown(to: Locale) -> None:
 
 def forget() -> None:
     """Let nothing be remembered from one test to the other."""
-    for one in (html._skeleton, version._alone, version._printed_alone):  # noqa: SLF001  # there is no other way
+    remembered = (html._skeleton, html._printed_row, version._alone, version._printed_alone)  # noqa: SLF001  # no other way
+    for one in remembered:
         one.cache_clear()
+
+
+def changed_row(change: Callable[[Any], Any]) -> Callable[[Sequence[Token]], object]:
+    """What makes rows of tags, with something wrong in each."""
+    right = html._row  # noqa: SLF001
+
+    def row(tokens: Sequence[Token]) -> object:
+        found = right(tokens)
+        wrong = change(found) if found else None
+        return wrong and wrong._replace(tags=tuple(wrong.tags))
+
+    return row
 
 
 FAULTS: list[tuple[object, str, object]] = [
@@ -149,8 +164,13 @@ FAULTS: list[tuple[object, str, object]] = [
     (version, "has_markup", re.compile(r"[\\\[`*_<&~]").search),  # nor would lines be joined
     (version, "escapeHtml", lambda text: text),
     (version, "isolates", lambda text, _direction: [(text, False)]),
+    (version, "as_html", lambda text, _direction, escape: escape(text)),
     (html, "_close_foreign", lambda _tokens: None),
     (html, "_opened", lambda block, _locale, fallback: block.copy(info=str(fallback))),
+    (html, "_row", changed_row(lambda row: row._replace(anchor=""))),
+    (html, "_row", changed_row(lambda row: row._replace(kept=not row.kept))),
+    (html, "_row", changed_row(lambda row: row._replace(tags=[(*one[:4], False, one[5]) for one in row.tags]))),
+    (html, "_row", changed_row(lambda row: row._replace(tags=[(*one[:5], one[5][:1]) for one in row.tags]))),
     (html, "_links", lambda labels, _around: [('<a class="anchor" href="#', '"></a>')] if labels.anchor else []),
     (walk, "with_footnotes", lambda tokens, _footnotes: tokens),
 ]

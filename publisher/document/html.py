@@ -8,15 +8,16 @@ made once, the first time that it is needed, and kept.
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from markdown_it.common.utils import escapeHtml
+from markdown_it.token import Token
 
 from publisher.document.parser import parser
 from publisher.document.walk import Slot, show
 
 if TYPE_CHECKING:
-    from markdown_it.token import Token
+    from collections.abc import Sequence
 
     from publisher.document.version import Version
     from publisher.document.walk import Arrangement
@@ -27,6 +28,10 @@ _LINKED_ROLES = frozenset({"heading", "paragraph", "item", "quote"})
 """The roles whose blocks end in a visible link to themselves; the others only carry an id."""
 _SKELETONS = 8
 """How many skeletons are kept: those of the statements whose pages are being made."""
+_SHAPES = 512
+"""How many rows of tags are kept that stand between two texts: of most statements these are the same few."""
+_ID = "\ue000"
+"""Stands for the id in such a row; no other attribute of ours holds it."""
 
 
 class Labels(NamedTuple):
@@ -91,6 +96,7 @@ class _Skeleton:
                 self._blocks.append([])
             else:
                 self._blocks[-1].append(token)
+        self._rows = [_row(tokens) for tokens in self._blocks]
         self._printed: dict[tuple[int, bool, str], str] = {}
 
     def before(self, number: int, after_foreign: bool, foreign: Locale | None) -> str:
@@ -102,18 +108,75 @@ class _Skeleton:
             foreign: The language of the text in it, if that is not the one of the page.
         """
         key = (number, after_foreign, foreign.id if foreign else "")
-        if key not in self._printed:
-            tokens = list(self._blocks[number])
-            if after_foreign:
-                _close_foreign(tokens)
-            if foreign:
-                tokens[-2] = _opened(tokens[-2], foreign, fallback=not tokens[-1].meta["slot"].kept)
-            md = parser()
-            self._printed[key] = str(md.renderer.render(tokens, md.options, {}))
-        return self._printed[key]
+        found = self._printed.get(key)
+        if found is None:
+            found = self._printed[key] = self._print(number, after_foreign, foreign)
+        return found
+
+    def _print(self, number: int, after_foreign: bool, foreign: Locale | None) -> str:
+        row, tokens = self._rows[number], self._blocks[number]
+        if row:
+            return row.anchor.join(_printed_row(row.tags, after_foreign, foreign, row.kept))
+        return _printed(tokens, after_foreign, foreign, kept=bool(foreign) and tokens[-1].meta["slot"].kept)
 
 
 _skeleton = lru_cache(_SKELETONS)(_Skeleton)
+
+
+_Tag = tuple[str, str, Literal[-1, 0, 1], bool, bool, tuple[tuple[str, str | int | float], ...]]
+"""All that is printed of a token which is a tag: its type, tag, nesting, block, hidden and attributes."""
+
+
+class _Row(NamedTuple):
+    """Tags between two texts.
+
+    Attributes:
+        tags: The tags, with `_ID` for their id.
+        anchor: Their id; empty if there is none.
+        kept: Whether the text after them stays in the language of the statement.
+    """
+
+    tags: tuple[_Tag, ...]
+    anchor: str
+    kept: bool
+
+
+def _row(tokens: Sequence[Token]) -> _Row | None:
+    """Tokens as a row of tags; None if there is more to print of one, or a second id."""
+    tags, anchor = list[_Tag](), ""
+    for one in tokens:
+        attrs = tuple(one.attrs.items())
+        if "id" in one.attrs:
+            if anchor:
+                return None
+            anchor = str(one.attrs["id"])
+            attrs = tuple((name, _ID if name == "id" else value) for name, value in attrs)
+        if one.type != "inline" and (not one.nesting or one.meta):
+            return None
+        tags.append((one.type, one.tag, one.nesting, one.block, one.hidden, attrs))
+    slot = tokens[-1].meta.get("slot") if tokens else None
+    return _Row(tuple(tags), anchor, bool(slot and slot.kept))
+
+
+@lru_cache(_SHAPES)
+def _printed_row(tags: Sequence[_Tag], after_foreign: bool, foreign: Locale | None, kept: bool) -> tuple[str, ...]:
+    """A row of tags as HTML, cut where the id goes."""
+    tokens = [
+        Token(kind, tag, nesting, block=block, hidden=hidden, attrs=dict(attrs))
+        for kind, tag, nesting, block, hidden, attrs in tags
+    ]
+    return tuple(_printed(tokens, after_foreign, foreign, kept=kept).split(_ID))
+
+
+def _printed(block: Sequence[Token], after_foreign: bool, foreign: Locale | None, *, kept: bool) -> str:
+    """What stands between two texts as HTML."""
+    tokens = list(block)
+    if after_foreign:
+        _close_foreign(tokens)
+    if foreign:
+        tokens[-2] = _opened(tokens[-2], foreign, fallback=not kept)
+    md = parser()
+    return str(md.renderer.render(tokens, md.options, {}))
 
 
 def _opened(block: Token, locale: Locale, *, fallback: bool) -> Token:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
 
-from publisher.bidi import OPPOSITE, isolate_all, isolates
+from publisher.bidi import OPPOSITE, as_html, isolate_all, isolates
 from publisher.document.parser import has_markup, inlines, parser
 from publisher.model import Text
 
@@ -131,5 +131,4 @@ def _alone(text: str) -> list[Token]:
 def _printed_alone(text: str, direction: str) -> str:
     if has_markup(text):
         return _printed(isolated(_alone(text), direction), {})
-    runs = ((escapeHtml(run), opposite) for run, opposite in isolates(text, direction))
-    return "".join(f'<bdi dir="{OPPOSITE[direction]}">{run}</bdi>' if opposite else run for run, opposite in runs)
+    return as_html(text, direction, escapeHtml)
