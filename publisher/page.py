@@ -6,7 +6,7 @@ import json
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from publisher.catalog import SourceCatalog
 from publisher.model import SIGNATORY, Segment, State, Text
@@ -22,8 +22,7 @@ if TYPE_CHECKING:
     from publisher.model import Coverage
 
 
-@dataclass(frozen=True, slots=True)
-class SignatoryLine:
+class SignatoryLine(NamedTuple):
     """A signatory as a page shows it; the name is in ``name.locale``, which may be the source language."""
 
     id: str
@@ -32,8 +31,7 @@ class SignatoryLine:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class UpdateLine:
+class UpdateLine(NamedTuple):
     """What was corrected after publication, and on which day."""
 
     id: str
@@ -102,8 +100,11 @@ class Page:
 
     def text(self, key: str) -> Text | None:
         """The text of a front matter value (title, summary …), or None where the statement has none."""
-        segment = self.document.front.texts.get(key)
-        return self.catalog.text_for(segment) if segment else None
+        return self._texts.get(key)
+
+    @cached_property  # a page asks for most of them several times
+    def _texts(self) -> dict[str, Text]:
+        return {key: self.catalog.text_for(segment) for key, segment in self.document.front.texts.items()}
 
     @property
     def title_id(self) -> str:
@@ -144,7 +145,9 @@ class Page:
         """The names of signatories; one that a translator kept as it is stands in the source language."""
         names, source = {one.name for one in self.document.meta.signatories}, self.document.source_locale
         texts = [self.catalog.text_for(one) for one in segments]
-        return [Text(one.content, source) if one.content in names else one for one in texts]
+        return [
+            Text(one.content, source) if one.locale is not source and one.content in names else one for one in texts
+        ]
 
     def shown(self, sources: Mapping[str, str] | None = None) -> list[Shown]:
         """Everything that the page shows, the statement in reading order: what a reviewer approves.
@@ -190,9 +193,12 @@ def places(document: Document) -> dict[str, list[str]]:
 
 def _ids(segments: Sequence[Segment]) -> list[str]:
     """The places of these on a page: those of equal texts are numbered, so that each is there once."""
+    names = [one.id for one in segments]
+    if len({*names}) == len(names):
+        return names
     counts = Counter[str]()
     found = []
-    for name in (one.id for one in segments):
+    for name in names:
         counts[name] += 1
         found.append(f"{name}-{counts[name]}" if counts[name] > 1 else name)
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
@@ -102,6 +102,7 @@ def _body(page: Page, beside_url: str, anchor: Phrase, back: Phrase, beside: Phr
     return Markup(page.body(labels))  # noqa: S704  # made by the walk, raw HTML off
 
 
+@lru_cache(maxsize=1024)  # the same organisations sign many statements, and most keep their names in every language
 def _signatory(one: SignatoryLine) -> Values:
     """A signatory as the template takes it: its name stands in an element of its own language."""
     locale = one.name.locale

@@ -23,6 +23,8 @@ _CONTEXT = "https://schema.org"
 # script elements"), and no separator like the end of a line (ECMAScript before 2019). JSON spells them otherwise.
 _SPELT = {one: f"\\u{ord(one):04x}" for one in "<>&\u2028\u2029"}
 
+_JSON = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"))
+
 
 def article(  # noqa: PLR0913  # what is told of the statement, and where it stands
     page: Page,
@@ -72,7 +74,7 @@ def article(  # noqa: PLR0913  # what is told of the statement, and where it sta
 
 def script(told: Mapping[str, object]) -> str:
     """The contents of a script element of the type ``application/ld+json``, in which nothing can end the element."""
-    text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+    text = _JSON.encode(told)
     for one, spelt in _SPELT.items():  # much faster than str.translate, which asks for each letter
         text = text.replace(one, spelt)
     return text
