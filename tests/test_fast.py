@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
+from jinja2 import UndefinedError, pass_context
+from jinja2.runtime import Context
 from markdown_it.rules_block import StateBlock
 from markdown_texts import BODIES, INLINES, PHRASES
 from slow_walk import Slow
@@ -24,6 +26,8 @@ from publisher.errors import SourceError
 from publisher.fields import full, simple
 from publisher.locale import locale
 from publisher.model import Text
+from publisher.outputs import templates
+from publisher.outputs.templates import environment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -425,3 +429,56 @@ def test_a_fault_in_reading_is_found(fault: tuple[str, object], monkeypatch: pyt
 
     with pytest.raises((AssertionError, IndexError)):
         every()
+
+
+# What templates call
+
+
+class Texts:
+    """What templates are given to call: a method, as those of the wording are."""
+
+    def text(self, *told: object, **named: object) -> str:
+        return f"<{told} {sorted(named.items())}>"
+
+
+@pass_context
+def seen(context: Context, told: object) -> str:
+    """What takes something of the context."""
+    return f"{context['value']} {told}"
+
+
+TEMPLATES = [
+    "{{ _('a', b=value) }}",
+    "{% for one in [1, 2] %}{{ _(one, two=loop.index) }}{{ loop.cycle('a', 'b') }}{% endfor %}",
+    "{% macro all(one) %}{{ one }}{{ caller() if caller else '' }}{% endmacro %}{{ all('<') }}",
+    "{% block one %}{% set here = _('x') %}{{ here }}{{ seen(here) }}{% endblock %}{{ self.one() }}",
+    "{% for one in [1] %}{{ seen(one) }}{{ 'a-b'.split('-')|join }}{% endfor %}{{ kind(value) }}",
+    "{{ given }}{{ given('x') }}{{ value.missing() }}",
+]
+
+
+def said_by(template: str, context: type[Context]) -> str:
+    found = environment([])
+    found.context_class = context
+    values = {"_": Texts().text, "seen": seen, "kind": str, "value": "a&b"}
+    try:
+        return found.from_string(template).render(values)
+    except UndefinedError as error:
+        return str(error)
+
+
+def refuse_other_calls(template: str) -> None:
+    """Fail if a template says something else than with the context that Jinja has itself."""
+    assert said_by(template, environment([]).context_class) == said_by(template, Context)
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_what_templates_call(template: str) -> None:
+    refuse_other_calls(template)
+
+
+@pytest.mark.parametrize("template", TEMPLATES[3:5])
+def test_a_call_without_its_context_is_found(template: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(templates, "MethodType", object)
+    with pytest.raises((AssertionError, TypeError)):
+        refuse_other_calls(template)

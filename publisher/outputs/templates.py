@@ -5,17 +5,35 @@ from __future__ import annotations
 import traceback
 from contextlib import contextmanager
 from io import BytesIO
+from types import MethodType
 from typing import TYPE_CHECKING
 
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 from jinja2.ext import babel_extract
+from jinja2.runtime import Context
 
 from publisher.errors import Problem, PublisherError
 from publisher.model import INTERFACE, Segment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
+
+
+class _Context(Context):
+    """What a template is rendered with."""
+
+    def call(self, called: Callable[..., object], /, *args: object, **named: object) -> object:
+        """Call what a template calls; our own texts take nothing of the context, so that nobody need look for it."""
+        if not isinstance(called, MethodType):
+            return super().call(called, *args, **named)
+        named.pop("_block_vars", None)
+        named.pop("_loop_vars", None)
+        return called(*args, **named)
+
+
+class _Environment(Environment):
+    context_class = _Context
 
 
 def wording_segments(folders: Sequence[Path], shown: str = "templates") -> list[Segment]:
@@ -77,7 +95,7 @@ def environment(folders: Sequence[Path], compiled: Path | None = None) -> Enviro
         compiled: A private folder that keeps what they were compiled to, as long as they are the same; None for none.
             What is in it is run, as the templates themselves are.
     """
-    return Environment(
+    return _Environment(
         bytecode_cache=FileSystemBytecodeCache(str(compiled)) if compiled else None,
         loader=FileSystemLoader([str(folder) for folder in folders]),
         autoescape=True,
