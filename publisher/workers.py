@@ -74,6 +74,7 @@ class _Team:
     def __init__(self, function: Callable[[Any], Any], size: int) -> None:
         self._function = function
         self._workers: dict[int, tuple[int, int]] = {}  # by where answers are read: its process, where work is written
+        self._unsent: dict[int, bytearray] = {}  # by where work is written: what has found no room in the pipe yet
         for stream in (sys.stdout, sys.stderr):
             stream.flush()  # what waits to be printed would be printed by each
         gc.freeze()  # what is there stays there: looking at it again would copy the memory of every worker
@@ -94,7 +95,9 @@ class _Team:
             _serve(self._function, work, answer, parent)
         os.close(work)
         os.close(answer)
+        os.set_blocking(give, False)  # or this process and a worker could wait for each other to read
         self._workers[answers] = (pid, give)
+        self._unsent[give] = bytearray()
 
     def run(self, items: Iterator[Any]) -> Iterator[Any]:
         busy: dict[int, int] = dict.fromkeys(self._workers, 0)
@@ -102,7 +105,10 @@ class _Team:
             for answers in busy:
                 busy[answers] += self._give(answers, items)
         while any(busy.values()):
-            ready, _, _ = select.select([one for one, count in busy.items() if count], [], [])
+            full = [one for one, left in self._unsent.items() if left]
+            ready, free, _ = select.select([one for one, count in busy.items() if count], full, [])
+            for give in free:
+                self._send(give)
             for answers in ready:
                 message = _receive(answers)
                 if message is None:
@@ -117,10 +123,20 @@ class _Team:
     def _give(self, answers: int, items: Iterator[Any]) -> int:
         """Hand the next thing to a worker; answer how many that were."""
         for item in items:
-            with contextlib.suppress(BrokenPipeError):  # it has ended, as its answers will say
-                _send(self._workers[answers][1], item)
+            _, give = self._workers[answers]
+            self._unsent[give] += _written(item)
+            self._send(give)
             return 1
         return 0
+
+    def _send(self, give: int) -> None:
+        """Write as much as there is room for."""
+        unsent = self._unsent[give]
+        try:
+            with contextlib.suppress(BlockingIOError):
+                del unsent[: os.write(give, unsent)]
+        except BrokenPipeError:  # it has ended, as its answers will say
+            unsent.clear()
 
     def end(self) -> None:
         """Let everybody go, also who is still at work."""
@@ -145,18 +161,19 @@ def _serve(function: Callable[[Any], Any], work: int, answer: int, parent: int) 
                 told = True, function(item)
             except Exception as error:  # noqa: BLE001  # it is raised where the work came from
                 told = False, error
-            _send(answer, told)
+            view = memoryview(_written(told))
+            while view:
+                view = view[os.write(answer, view) :]
     except (KeyboardInterrupt, BrokenPipeError):
         pass  # the one who gave the work ends too
     finally:
         os._exit(0)
 
 
-def _send(to: int, message: object) -> None:
+def _written(message: object) -> bytes:
+    """A message as it goes through a pipe."""
     data = pickle.dumps(message, pickle.HIGHEST_PROTOCOL)
-    view = memoryview(len(data).to_bytes(_LENGTH, "big") + data)
-    while view:
-        view = view[os.write(to, view) :]
+    return len(data).to_bytes(_LENGTH, "big") + data
 
 
 def _receive(source: int) -> Any:  # noqa: ANN401  # whatever was sent

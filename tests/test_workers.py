@@ -54,6 +54,32 @@ def test_as_many_work_as_may() -> None:
     assert len({pid for _, pid in workers.run(works, range(3), 4, worth=2)}) <= 3
 
 
+def large(item: tuple[int, bytes]) -> tuple[int, bytes]:
+    """Much to take and much to answer: more than a pipe holds."""
+    return item[0], item[1] * 2
+
+
+def refuse_to_wait(seconds: float) -> list[int]:
+    """Do much that is large; fail if everybody waits for each other."""
+    before = signal.signal(signal.SIGALRM, signal.default_int_handler)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        return sorted(number for number, _ in workers.run(large, ((one, bytes(1 << 19)) for one in range(40)), 2))
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def test_nobody_waits_for_each_other() -> None:
+    assert refuse_to_wait(60) == list(range(40))
+
+
+def test_who_would_wait_for_each_other_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "set_blocking", lambda _descriptor, _blocking: None)
+    with pytest.raises(KeyboardInterrupt):
+        refuse_to_wait(2)
+
+
 def test_where_other_threads_run_nothing_is_forked() -> None:
     done = threading.Event()
     other = threading.Thread(target=done.wait)
