@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from publisher import checks, workers
 from publisher.catalog import Catalog
+from publisher.errors import SourceError
 from publisher.progress import Progress, nobody
+from publisher.project import same_slugs, slug_of
 from publisher.shelf import Shelf
 from publisher.workflow.places import at
 from publisher.workflow.renew import all_domains
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from publisher.catalog import Key
     from publisher.checks import Reader
     from publisher.document import Document
+    from publisher.errors import Problem
     from publisher.locale import Locale
     from publisher.model import Finding, Segment, Severity
     from publisher.project import Project
@@ -61,10 +64,17 @@ class Checked:
 
 
 class _Domain(NamedTuple):
-    """What a catalog shall hold, and how its texts are taken apart."""
+    """What has a catalog in each language.
 
-    segments: Sequence[Segment]
-    read: Reader
+    Attributes:
+        name: How its catalogs are called.
+        path: The file of the statement that it is; else empty.
+        segments: What its catalogs shall hold; of a statement, its file tells.
+    """
+
+    name: str
+    path: str = ""
+    segments: tuple[Segment, ...] = ()
 
 
 def check(
@@ -91,88 +101,159 @@ def check(
         UsageError: If there is no such language, file or folder.
         PublisherError: If a source is wrong, or a repaired catalog could not be written.
     """
-    documents = project.documents()
-    statements = {one.slug: one for one in documents}
-    domains = {
-        name: _Domain(segments, statements[name].inline if name in statements else checks.plain)
-        for name, segments in all_domains(project, documents).items()
-    }
-    chosen: dict[Locale, dict[str, _Domain]] = {}
-    for locale, domain in _chosen(project, places, documents, domains):
-        chosen.setdefault(locale, {})[domain] = domains[domain]
+    domains = [_Domain(slug_of(path), path) for path in sorted(project.sources(), key=slug_of)]
+    domains += (_Domain(name, segments=tuple(segments)) for name, segments in all_domains(project, ()).items())
+    chosen = _chosen(project, places, domains)
     result = Checked(locales={one.id: one for one in chosen})
-    result.segments = sum(len(one.segments) for held in chosen.values() for one in held.values())
-    terms, pages = project.terms(), _pages(project, documents)
-    for slug in chosen.pop(project.settings.source_locale, {}):
-        result.findings += checks.check_source(statements[slug], terms, pages)
+    # Nothing is repaired unless every statement can be read.
+    look = _Look(project, chosen, {one.path: one for one in project.documents()} if fix else {})
     if fix:
-        _mend_all(project, chosen, result)
-    every = [_Place(one.id, domain) for one, held in chosen.items() for domain in held]
-    result.findings += _look(_Look(project, chosen), every, jobs, progress)
+        _mend_all(project, chosen, {one.name: look.held(one) for one in domains}, result)
+    _look(look, domains, result, jobs, progress)
     return result
 
 
-def _mend_all(project: Project, chosen: Mapping[Locale, Mapping[str, _Domain]], result: Checked) -> None:
+class _Held(NamedTuple):
+    """What a catalog shall hold, how its texts are taken apart, and the statement that it is, if it is one."""
+
+    segments: Sequence[Segment]
+    read: Reader
+    document: Document | None = None
+
+
+def _mend_all(
+    project: Project, chosen: Mapping[Locale, Sequence[str]], held: Mapping[str, _Held], result: Checked
+) -> None:
     """Repair catalogs; one that cannot be read is found later on."""
-    for locale, held in chosen.items():
+    for locale in (one for one in chosen if one is not project.settings.source_locale):
         shelf = Shelf(project, locale)
-        for name, domain in held.items():
-            shelf.attempt(name, partial(_mend, project, (locale, name), domain, shelf.glossary, result), None)
+        for name in chosen[locale]:
+            shelf.attempt(name, partial(_mend, project, (locale, name), held[name], shelf.glossary, result), None)
 
 
-class _Place(NamedTuple):
-    """A catalog: its language and its domain."""
+@dataclass(slots=True)
+class _Seen:
+    """What is found in a domain.
 
-    locale: str
-    domain: str
+    Attributes:
+        domain: The domain.
+        problems: Why its statement cannot be read.
+        segments: How many texts were looked at, in all languages together.
+        broken: By language, why its catalog cannot be read.
+        findings: By language, what is wrong with its texts.
+    """
+
+    domain: _Domain
+    problems: Sequence[Problem] = ()
+    segments: int = 0
+    broken: dict[str, list[Finding]] = field(default_factory=dict)
+    findings: dict[str, list[Finding]] = field(default_factory=dict)
+
+
+_REMEMBERED = 256
+"""How many texts of a statement are taken apart once for all its languages: more than most statements have."""
 
 
 class _Look:
-    """What looks at catalogs, given what each of them shall hold.
+    """What looks at domains, at each in one language after the other, so that its English is thought about once.
 
     Args:
         project: The workspace.
-        held: By language, its catalogs.
+        chosen: By language, the domains to look at.
+        documents: The statements that have been read already, by their files.
+
+    Attributes:
+        chosen: The same.
+        shelves: The files of each language, without those of the source language.
     """
 
-    def __init__(self, project: Project, held: Mapping[Locale, Mapping[str, _Domain]]) -> None:
-        self._held = {one.id: domains for one, domains in held.items()}
-        self.shelves = {one.id: Shelf(project, one) for one in held}
+    def __init__(
+        self, project: Project, chosen: Mapping[Locale, Sequence[str]], documents: Mapping[str, Document]
+    ) -> None:
+        self._project, self._documents = project, documents
+        self._terms, self._pages = project.terms(), _pages(project)
+        self.chosen = {one.id: frozenset(names) for one, names in chosen.items()}
+        self.shelves = {one.id: Shelf(project, one) for one in chosen if one is not project.settings.source_locale}
         for one in self.shelves.values():
             # Nothing is looked up in the sign-offs, but if their file is broken, this is where people learn of it.
             _ = one.glossary, one.signoffs
 
-    def at(self, place: _Place) -> tuple[_Place, list[Finding], list[Finding]]:
-        """What is found in a catalog: why it cannot be read, or what is wrong with its texts."""
-        shelf, (segments, read) = self.shelves[place.locale], self._held[place.locale][place.domain]
-        catalog = shelf.catalog(place.domain)
-        if place.domain in shelf.broken or not isinstance(catalog, Catalog):
-            return place, shelf.broken.get(place.domain, []), []
-        return place, [], checks.check(catalog, segments, read, shelf.glossary)
+    def held(self, domain: _Domain) -> _Held:
+        """What the catalogs of a domain shall hold.
+
+        Raises:
+            SourceError: If its statement is wrong.
+        """
+        if not domain.path:
+            return _Held(domain.segments, checks.plain)
+        document = self._documents.get(domain.path) or self._project.document(domain.path)
+        return _Held(document.segments, document.inline, document)
+
+    def at(self, domain: _Domain) -> _Seen:
+        """Look at a domain; its statement is let go of before the next one is read."""
+        seen = _Seen(domain)
+        try:
+            segments, read, document = self.held(domain)
+        except SourceError as error:
+            seen.problems = error.problems
+            return seen
+        read = lru_cache(_REMEMBERED)(read)
+        for language in (one for one, names in self.chosen.items() if domain.name in names):
+            seen.segments += len(segments)
+            if language in self.shelves:
+                self._catalog(seen, language, _Held(segments, read))
+            elif document:
+                seen.findings[language] = checks.check_source(document, self._terms, self._pages)
+        return seen
+
+    def _catalog(self, seen: _Seen, language: str, held: _Held) -> None:
+        """Look at a catalog: why it cannot be read, or what is wrong with its texts."""
+        shelf, name = self.shelves[language], seen.domain.name
+        catalog = shelf.catalog(name)
+        if name in shelf.broken:
+            seen.broken[language] = shelf.broken[name]
+        elif isinstance(catalog, Catalog):
+            seen.findings[language] = checks.check(catalog, held.segments, held.read, shelf.glossary)
 
 
-def _look(look: _Look, places: Sequence[_Place], jobs: int, progress: Progress) -> Iterator[Finding]:
-    """What is found in catalogs; of each language those that cannot be read come first, and once."""
-    found: dict[_Place, list[Finding]] = {}
-    for done, (place, broken, hits) in enumerate(workers.run(look.at, places, jobs), 1):
-        progress(done, len(places))
-        found[place] = hits
-        if broken:
-            look.shelves[place.locale].broken[place.domain] = broken
-    for name, shelf in look.shelves.items():
-        yield from (one for problems in shelf.broken.values() for one in problems)
-        for place in places:
-            if place.locale == name:
-                yield from found[place]
+def _look(look: _Look, domains: Sequence[_Domain], result: Checked, jobs: int, progress: Progress) -> None:
+    """Look at all domains; of each language the catalogs that cannot be read come first, and once."""
+    every = list(_looked_at(look, domains, jobs, progress))
+    result.segments = sum(one.segments for one in every)
+    for language in look.chosen:
+        if shelf := look.shelves.get(language):
+            shelf.broken |= {one.domain.name: one.broken[language] for one in every if language in one.broken}
+            result.findings += (one for problems in shelf.broken.values() for one in problems)
+        result.findings += (one for seen in every for one in seen.findings.get(language, ()))
 
 
-def _pages(project: Project, documents: Sequence[Document]) -> set[str]:
+def _looked_at(look: _Look, domains: Sequence[_Domain], jobs: int, progress: Progress) -> Iterator[_Seen]:
+    """What is found in each domain, in their order.
+
+    Raises:
+        SourceError: With everything that is wrong with any statement.
+    """
+    paths, found = [one.path for one in domains if one.path], dict[_Domain, _Seen]()
+    # A thing to do is as many catalogs as there are languages.
+    worth = workers.WORTH // max(1, len(look.shelves))
+    done, total = 0, sum(map(len, look.chosen.values()))
+    for seen in workers.run(look.at, domains, jobs, worth=worth):
+        done += sum(seen.domain.name in names for names in look.chosen.values())
+        progress(done, total)
+        found[seen.domain] = seen
+    problems = [problem for one in sorted(found, key=lambda one: one.path) for problem in found[one].problems]
+    if problems := [*problems, *same_slugs(sorted(paths))]:
+        raise SourceError(*problems)
+    return map(found.__getitem__, domains)
+
+
+def _pages(project: Project) -> set[str]:
     """The pages of the site."""
-    names = ["index.html", *(f"{one.slug}.html" for one in documents)]
+    names = ["index.html", *(f"{slug_of(one)}.html" for one in project.sources())]
     return {"index.html", *(f"{locale}/{name}" for locale in project.settings.ids for name in names)}
 
 
-def _mend(project: Project, place: tuple[Locale, str], held: _Domain, glossary: Glossary, result: Checked) -> None:
+def _mend(project: Project, place: tuple[Locale, str], held: _Held, glossary: Glossary, result: Checked) -> None:
     """Repair a catalog and save it, if there is anything to repair."""
     locale, domain = place
     data = project.read(project.po_path(locale, domain))
@@ -191,16 +272,17 @@ def _mend(project: Project, place: tuple[Locale, str], held: _Domain, glossary: 
         (result.contested if key in contested else result.mended).append(one)
 
 
-def _chosen(
-    project: Project, places: Sequence[str], documents: Sequence[Document], domains: dict[str, _Domain]
-) -> list[tuple[Locale, str]]:
-    """The catalogs to look at, each by its language and domain; of the source language the statements themselves."""
+def _chosen(project: Project, places: Sequence[str], domains: Sequence[_Domain]) -> dict[Locale, list[str]]:
+    """By language, the catalogs to look at, by their domains; of the source language the statements themselves."""
     source = project.settings.source_locale
-    every = [(source, one.slug) for one in documents]
-    every += [(one, domain) for one in project.settings.targets for domain in domains]
-    if not places:
-        return every
-    files = {project.root.resolve() / one.path: (source, one.slug) for one in documents}
-    files |= {project.po_path(*one).resolve(): one for one in every if one[0] is not source}
-    wanted = {one for place in places for one in at(project, place, every, files)}
-    return [one for one in every if one in wanted]
+    every = [(source, one.name) for one in domains if one.path]
+    every += [(one, domain.name) for one in project.settings.targets for domain in domains]
+    if places:
+        files = {project.root.resolve() / one.path: (source, one.name) for one in domains if one.path}
+        files |= {project.po_path(*one).resolve(): one for one in every if one[0] is not source}
+        wanted = {one for place in places for one in at(project, place, every, files)}
+        every = [one for one in every if one in wanted]
+    chosen: dict[Locale, list[str]] = {}
+    for locale, name in every:
+        chosen.setdefault(locale, []).append(name)
+    return chosen
