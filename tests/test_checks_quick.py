@@ -19,9 +19,11 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from publisher import po
+from publisher.catalog import Catalog
 from publisher.checks import (
     alphabets,
     amounts,
+    catalogs,
     leftovers,
     letters,
     marks,
@@ -35,15 +37,17 @@ from publisher.checks import (
     units,
     words,
 )
+from publisher.checks import pair as pair_module
 from publisher.checks.pair import _DOMAIN, Pair
 from publisher.checks.patterns import AL, Rare
+from publisher.checks.whole import Whole
 from publisher.document import inline
 from publisher.locale import locale
 from publisher.model import Segment
 from publisher.terms import Agreed, Glossary, Term
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 FIXTURES = sorted((Path(__file__).parent / "checks").glob("*/*.po"))
 CHECKS = {**registry.ALONE, **registry.TEXT_CHECKS}
@@ -72,11 +76,14 @@ GATES: dict[str, tuple[Any, str]] = {
         (leftovers, "_may_be_copied"),
         (letters, "_OTHER_DIGIT"),
         (letters, "_may_be_typed_wrongly"),
-        (marks, "BRACKET"),
-        (marks, "QUOTATION_MARK"),
+        (letters, "is_unusual"),
+        (marks, "BRACKETS"),
+        (marks, "QUOTATION_MARKS"),
         (numbers, "DIGIT"),
         (numbers, "_TELLS_AFTER"),
         (numbers, "_TELLS_BEFORE"),
+        (pair_module, "is_unusual"),
+        (size, "_may_have_a_phrase"),
         (words, "_may_be_another"),
     ]
 }
@@ -146,6 +153,7 @@ def test_what_stands_behind_a_gate_would_find_nothing(one: Pair) -> None:
 
 MORE = [
     pair("ar", "It began on 7 January 2026.", "بدأ في 1/7/2026."),
+    pair("ku", "The café of José", "The cafe\u0301 of Jose\u0301"),
     pair("ku", "In the 1990s people fled.", "Di salên 90î de xelk reviyan."),
 ]
 """What the fixtures have no example of."""
@@ -262,8 +270,8 @@ def test_lists_of_words_find_what_a_pattern_of_them_finds(word: str, data: st.Da
     other = {"i": "iIİı", "s": "sSſ"}
     letters = [data.draw(st.sampled_from(other.get(one, one + one.upper()))) for one in word]
     for text in (word, "".join(letters), f"the {''.join(letters[:-1])} of"):
-        assert patterns.has_any(patterns.small(text), amounts._LARGE) == bool(re.search(LARGE, text, re.IGNORECASE))
-        assert patterns.has_any(text, units._SOME_MONEY) == bool(re.search(MONEY, text))
+        assert amounts._LARGE.search(patterns.small(text)) == bool(re.search(LARGE, text, re.IGNORECASE))
+        assert units._SOME_MONEY.search(text) == bool(re.search(MONEY, text))
 
 
 # Functions, and the plain way to the same result
@@ -350,6 +358,76 @@ def test_a_translation_that_is_the_english(english: str, text: str) -> None:
 def test_texts_are_read_as_their_words_and_signs_are(language: str, text: str) -> None:
     assert number_words.plain(text, language) == re.sub(r"\S+", lambda one: number_words.plain(one[0], language), text)
     assert numbers.in_ascii(text) == text.translate(str.maketrans(numbers._PLAIN))
+
+
+@given(st.sampled_from(["ar", "ckb", "ku"]), st.sampled_from(WORDS) | TEXTS, st.data())
+def test_number_words_begin_as_they_do_in_the_tables(language: str, word: str, data: st.DataObject) -> None:
+    table = {**number_words._lexicon(language), **number_words.scales(language)}
+    inside = word[:2] + data.draw(st.sampled_from(sorted(table))) + word[2:5]
+    for one in (word, inside, inside[2:], number_words.plain(inside, language)):
+        found = list(number_words._found(one, language, table))
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(number_words, "_beginnings", lambda _, one=one: {one[at : at + 2] for at in range(len(one))})
+            assert list(number_words._found(one, language, table)) == found
+
+
+def test_number_words_with_other_beginnings_would_be_missed(monkeypatch: pytest.MonkeyPatch) -> None:
+    table = number_words._lexicon("ku")
+    assert list(number_words._found("bîstan", "ku", table)) == [20]
+    monkeypatch.setattr(number_words, "_beginnings", lambda _: {"xy"})
+    assert not list(number_words._found("bîstan", "ku", table))
+
+
+@given(TEXTS | st.text(), st.sampled_from(["", " ", ".", "«", "\n"]))
+def test_texts_that_are_the_same_when_folded_begin_alike(text: str, sign: str) -> None:
+    beginning = catalogs._beginning(text)
+    assert catalogs._folded(text).startswith(beginning)
+    for other in (text.upper(), sign.join(text), f"{sign * 50}{text}", text.casefold()):
+        if catalogs._folded(other) == catalogs._folded(text):
+            assert catalogs._beginning(other) == beginning
+
+
+SAME = st.lists(
+    st.builds(
+        pair,
+        st.just("ku"),
+        st.sampled_from(["All of the people fled.", "all of the people fled", "Nobody came back from there.", "No."]),
+        st.sampled_from(["Hemû xelk ji wir reviyan.", "Hemû xelk, ji wir reviyan", "Hemû xelk ji wir neçûn.", "Na."]),
+        st.sampled_from(["paragraph", "heading", "signatory"]),
+    ),
+    max_size=6,
+)
+
+
+def pasted(pairs: list[Pair], beginning: Callable[[str], str]) -> list[tuple[Pair, registry.Hit]]:
+    """What stands in a wrong row, where only texts with this beginning are compared."""
+    catalog = Catalog(locale("ku"), locale("en"), "x.po")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(catalogs, "_beginning", beginning)
+        return list(catalogs.same_target(Whole(catalog, [], pairs)))
+
+
+@given(SAME)
+def test_texts_in_wrong_rows_are_all_found(pairs: list[Pair]) -> None:
+    assert pasted(pairs, catalogs._beginning) == pasted(pairs, lambda _: "")
+
+
+def test_texts_in_wrong_rows_that_began_otherwise_would_be_missed() -> None:
+    pairs = [
+        pair("ku", one, "Hemû xelk ji wir reviyan.") for one in ("All of the people fled.", "Some people came back.")
+    ]
+    assert pasted(pairs, catalogs._beginning)
+    beginnings = iter("ab")
+    assert not pasted(pairs, lambda _: next(beginnings))
+
+
+def test_usual_characters_are_those_that_nobody_looks_for() -> None:
+    usual = [one for one in map(chr, range(0x110000)) if not patterns._UNUSUAL.search(one)]
+    assert len(usual) > 200
+    for pattern in (alphabets.INVISIBLE, alphabets.SHAPE.pattern, letters._OTHER_DIGIT, pair_module._MARKS):
+        assert not pattern.search("".join(usual))
+    assert not letters.strays("".join(usual))
+    assert all(unicodedata.is_normalized("NFC", one + other) for one in usual for other in usual)
 
 
 @given(TEXTS)

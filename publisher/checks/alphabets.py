@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from publisher.bidi import isolate_all
 from publisher.checks.numbers import DIGIT
-from publisher.checks.patterns import AL, VOWEL_MARKS, Rare, letters_but
+from publisher.checks.patterns import AL, VOWEL_MARKS, Rare, Words, letters_but
 
 if TYPE_CHECKING:
     from collections.abc import ItemsView, Sequence
@@ -59,8 +59,8 @@ MISTYPED: dict[str, list[tuple[re.Pattern[str], str]]] = {
     ],
 }
 """Letters with one right answer each; an empty one stands for Unicode's form C of what was found."""
-_MAY_BE_MISTYPED = {
-    "ar": re.compile("[کڪھہیې\u0653-\u0655]"),
+_MAY_BE_MISTYPED: dict[str, Words | re.Pattern[str]] = {
+    "ar": Words.of(*"کڪھہیې\u0653\u0654\u0655"),
     "ckb": re.compile(f"[كيى\u065a\u0653-\u0655ه](?:(?<!ه)|(?![{AL}{VOWEL_MARKS}\u0640]))"),
     "ku": re.compile("[Șș\u0300-\u036f]"),
 }
@@ -182,14 +182,15 @@ FINAL_MAKSURA = Rare(
 )
 """Words that end in ى, but for those that nearly every text has."""
 FINAL_YEH = Rare(f"ي(?![{AL}])", rf"(?<=[{AL}])ي(?![{AL}])")
-FINAL_HEH = Rare(f"ه(?![{AL}])", rf"[{AL}]{{3,}}ه(?![{AL}])")
+HEH_AT_THE_END = re.compile(f"ه(?![{AL}])")
+FINAL_HEH = Rare(HEH_AT_THE_END.pattern, rf"[{AL}]{{3,}}ه(?![{AL}])")
 FINAL_MARBUTA = Rare(f"ة(?![{AL}])", rf"(?<=[{AL}])ة(?![{AL}])")
 """In a text of some length that has three words in ه and none in ة, the dots were left out."""
 
 _SHAPES = "[\ufb00-\ufb06\ufb50-\ufd3d\ufd50-\ufdc7\ufdf0-\ufdf9\ufe70-\ufefc]"
 SHAPE = Rare(_SHAPES, f"{_SHAPES}+")
 """Names for the glyphs of old fonts; the ornate brackets and the signs for whole phrases among them are meant."""
-STRETCHED = Rare("\u0640", rf"(?<=[{AL}{VOWEL_MARKS}])(?<!\u0640)\u0640++(?=[{VOWEL_MARKS}]*[{AL}])")
+STRETCHED = Rare(Words.of("\u0640"), rf"(?<=[{AL}{VOWEL_MARKS}])(?<!\u0640)\u0640++(?=[{VOWEL_MARKS}]*[{AL}])")
 """Tatweel inside a word; before a number, a name or a space it holds a prefix or stands for a final H."""
 _UNSEEN = (
     "\u00ad\u034f\u115f\u1160\u180e\u200b\u2028\u2029\u2060-\u2064\u206a-\u206f\u3164\ufeff\uffa0\U000e0000-\U000e007f"
@@ -229,7 +230,7 @@ TWO_WAYS: dict[str, tuple[tuple[str, Pattern, Pattern], ...]] = {
     ),
     "ku": (
         ("the apostrophe", _inside_a_word("'"), _inside_a_word("’")),
-        ("an ending after a number", Rare("['’]", r"\d['’][^\W\d_]"), re.compile(r"\d(?=[êîaeyi])[^\W\d_]")),
+        ("an ending after a number", Rare(Words.of(*"'’"), r"\d['’][^\W\d_]"), re.compile(r"\d(?=[êîaeyi])[^\W\d_]")),
     ),
 }
 """What can be written in two ways, which are both right: its name, and what finds either."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from publisher.bidi import isolate_all
 from publisher.checks import months, number_words
 from publisher.checks.numbers import DIGIT, Number, in_ascii, numbers
-from publisher.checks.patterns import Rare, has_any, of_english, small
+from publisher.checks.patterns import Rare, Words, of_english, small
 from publisher.checks.registry import Hit, error, info, text_check, warning
 
 if TYPE_CHECKING:
@@ -162,12 +162,12 @@ def _unsaid(pair: Pair, there: Sequence[Number]) -> Iterator[Hit]:
 @of_english
 def _large_in_words(english: str) -> list[tuple[number_words.Value, str]]:
     """The numbers that an English text says in words and that must be found again, with these words."""
-    if not has_any(small(english), _LARGE):
+    if not _LARGE.search(small(english)):
         return []
     return [(value, words) for value, words in number_words.said_in_english(english).totals if _counts(value, words)]
 
 
-_LARGE = (
+_LARGE = Words.of(
     *("teen", "hundred", "thousa", "thousi", "milla", "milli", "billa", "billi", "trilla", "trilli"),
     *("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"),
     *("twentie", "thirtie", "fortie", "fiftie", "sixtie", "seventie", "eightie", "ninetie"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from publisher.checks.patterns import of_english
@@ -33,8 +34,11 @@ def same_target(whole: Whole) -> Iterator[tuple[Pair, Hit]]:
         ku: Gel di 2018an de reviya. / Bi sedan kes winda ne.
     """
     first: dict[str, Pair] = {}
-    for pair in whole.pairs:
-        if len(pair.source) < _LONG or pair.segment.plural or pair.segment.context == SIGNATORY:
+    long = [one for one in whole.pairs if len(one.source) >= _LONG and not one.segment.plural]
+    beginnings = [_beginning(one.text) for one in long]
+    counts = Counter(beginnings)
+    for pair, beginning in zip(long, beginnings, strict=True):
+        if counts[beginning] == 1 or pair.segment.context == SIGNATORY:
             continue
         other = first.setdefault(_folded(pair.text), pair)
         if other is not pair and _folded_english(other.source) != _folded_english(pair.source):
@@ -72,6 +76,13 @@ def _folded(text: str) -> str:
     return "".join(_LETTERS.findall(text)).casefold()
 
 
+def _beginning(text: str) -> str:
+    """What a text begins with that is folded: others that are the same when folded begin so too, and few besides."""
+    found = _folded(text[:_BEGINNING])
+    return (found if len(found) >= _ENOUGH else _folded(text))[:_ENOUGH]
+
+
+_BEGINNING, _ENOUGH = 40, 20  # characters
 _folded_english = of_english(_folded)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from publisher.checks import months
 from publisher.checks.pair import BRACKETED
-from publisher.checks.patterns import AL, Rare, of_english
+from publisher.checks.patterns import AL, Rare, Words, of_english
 from publisher.checks.registry import Hit, error, text_check, warning
 from publisher.model import SIGNATORY
 
@@ -50,21 +50,14 @@ def partly(pair: Pair) -> Iterator[Hit]:
         yield warning(f'an English word was left in: "{english}"', "translate it", pair.target.find(english))
     elif pair.locale.direction == "rtl":
         # The title of a film or a book may stand in quotation marks as it is.
-        yield from _foreign(_copied(pair.source, _QUOTED.sub("\n", text)))
+        unquoted = _QUOTED.sub("\n", text)
+        yield from _foreign(longest if unquoted == bare else _copied(pair.source, unquoted))
 
 
 def _copied_word(pair: Pair, text: str) -> str:
     """The first word in small letters that stands so in the English, too."""
-    english = _small(pair.source)
-    if not any(word in text for word in english):
-        return ""
-    return next((word for word in _SMALL.findall(text) if word in english), "")
-
-
-@of_english
-def _small(english: str) -> frozenset[str]:
-    """The words in small letters that are spelt as Kurmanji is not."""
-    return frozenset(word for word in _SMALL.findall(english) if _ENGLISH.search(word))
+    english = {word for word in _SMALL.findall(pair.source) if word in text and _ENGLISH.search(word)}
+    return next((word for word in _SMALL.findall(text) if word in english), "") if english else ""
 
 
 _SMALL = re.compile(r"(?<![\w'’-])[a-z]{6,}(?![\w'’])")
@@ -112,6 +105,8 @@ _QUOTED_NAME = re.compile(r"""["“‘][A-Z][^"”’]{1,80}["”’]""")
 _QUOTED = re.compile(r"""["«“„][^"»”\n]{1,80}["»”]""")
 _LATIN = re.compile(r"[A-Za-z]{2}")
 _LATIN_WORDS = re.compile(r"[A-Za-z]+(?:['’-][A-Za-z]+)*|[^\s]")
+_LATIN_WORDS_ALONE = re.compile(r"[A-Za-z]+(?:['’-][A-Za-z]+)*|[^\sA-Za-z]+")
+"""The same, but that all between them is one: in a text of Arabic letters every letter would be."""
 _FUNCTION = frozenset(
     re.findall(
         r"\w+",
@@ -123,10 +118,10 @@ _FUNCTION = frozenset(
 
 def _copied(english: str, text: str) -> list[str]:
     """The longest run of words of the English that stands in a text as it is."""
-    source, known = _latin_words(english)
+    source, known, words = _latin_words(english)
     longest: list[str] = []
     run: list[str] = []
-    for word in _LATIN_WORDS.findall(text):
+    for word in words.findall(text):
         if word in known and word[0].isascii() and f" {' '.join([*run, word])} " in source:
             run.append(word)
         elif run or word in known:
@@ -147,14 +142,16 @@ _SIGNED = re.compile(r"[^\W\d_A-Za-z]")
 
 @of_english
 def _spaced(english: str) -> frozenset[str]:
-    return frozenset(english.split())
+    return frozenset(word for word in english.split() if word[0].isalpha())
 
 
 @of_english
-def _latin_words(english: str) -> tuple[str, frozenset[str]]:
-    """The words of an English text with single spaces between them, and all of them that begin with a letter."""
+def _latin_words(english: str) -> tuple[str, frozenset[str], re.Pattern[str]]:
+    """The words of an English text with single spaces between them; all that begin with a letter; what finds these."""
     words = _LATIN_WORDS.findall(english)
-    return " ".join(["", *words, ""]), frozenset(word for word in words if word[0].isalpha())
+    known = frozenset(word for word in words if word[0].isalpha())
+    plain = all(word[0].isascii() for word in known)
+    return " ".join(["", *words, ""]), known, _LATIN_WORDS_ALONE if plain else _LATIN_WORDS
 
 
 @text_check()
@@ -212,7 +209,7 @@ _NOTES = (
         re.IGNORECASE,
     ),
     Rare(
-        r"[\[(]",
+        Words.of(*"[("),
         r"[\[(]\s?(?:[?؟]+|\.{3}|…|check\w*|translat\w*|note:|NDT|T\.?N|(?:ال)?(?:ملاحظة|مترجم)|"
         r"تم التدقيق|يُ?راجع|للمراجعة|kontrol bike|wergêr|تێبینی|وەرگێڕ)[^\])]{0,80}[\])]",
         re.IGNORECASE,
@@ -224,7 +221,7 @@ _NOTES = (
     ),
 )
 _PERHAPS = Rare(
-    r"[\[(]",
+    Words.of(*"[("),
     r"[\[(]\s?(?:(?:ال)?(?:ترجمة|مراجعة|تدقيق)|kontrol\w*|nota?\b|wergerandin)[^\])]{0,80}[\])]",
     re.IGNORECASE,
 )

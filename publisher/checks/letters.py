@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from publisher.bidi import strays
 from publisher.checks import alphabets, neighbours
-from publisher.checks.patterns import AL
+from publisher.checks.patterns import AL, is_unusual
 from publisher.checks.registry import Fix, error, text_check, warning, whole_check
 from publisher.checks.spelling import ARABIC, SORANI, SURE, hardly_sorani, kurmanji
 from publisher.model import SIGNATORY
@@ -96,7 +96,7 @@ def _typed(pair: Pair, target: str) -> Iterator[Hit]:
 
 
 def _shapes(target: str) -> Iterator[Hit]:
-    if found := alphabets.SHAPE.search(target):
+    if is_unusual(target) and (found := alphabets.SHAPE.search(target)):
         # The shapes of vowel marks come with a space or a tatweel to stand on.
         plain = re.sub("[ \u0640]", "", unicodedata.normalize("NFKC", found[0]))
         fix = Fix(*found.span(), plain) if plain != found[0] else None
@@ -148,7 +148,7 @@ def invisible(pair: Pair) -> Iterator[Hit]:
         en: All civilians
         ku: Hemû sivîl
     """
-    if not alphabets.INVISIBLE.search(pair.target):
+    if not is_unusual(pair.target) or not alphabets.INVISIBLE.search(pair.target):
         return
     for character, at in alphabets.first(alphabets.UNSEEN, pair.target):
         name = unicodedata.name(character, "a character without a name").lower()
@@ -177,7 +177,7 @@ def bidi(pair: Pair) -> Iterator[Hit]:
         ar: اتصل على +963 21 123 4567
     """
     # Markdown makes characters of entities, so &#x202E; is one, too.
-    if found := strays(unescape(pair.target)):
+    if is_unusual(shown := unescape(pair.target)) and (found := strays(shown)):
         yield error(f"characters that change the direction of the text: {found}", "delete them")
 
 
@@ -195,7 +195,7 @@ def digits(pair: Pair) -> Iterator[Hit]:
         en: in 2018 and 2019
         ar: في 2018 و2019
     """
-    if not _OTHER_DIGIT.search(pair.words):
+    if not is_unusual(pair.words) or not _OTHER_DIGIT.search(pair.words):
         return
     # Kurmanji adds endings to its numbers: 2026an looks like the name of a thing.
     numbers = alphabets.numbers(pair.words, has_names=pair.language != "ku")
@@ -251,11 +251,14 @@ def _is_short(text: str) -> bool:
 
 def _two_ways(whole: Whole, what: str, ways: Sequence[alphabets.Pattern]) -> Iterator[tuple[Pair, Hit]]:
     # For each way the texts that use it, and where.
-    users = [[(pair, at) for pair in whole.pairs if (at := _find(way, pair)) >= 0] for way in ways]
-    if all(users):
-        pair, at = min(users, key=len)[0]
-        message = f"{what} is written in two ways in this document: {pair.place(at)}"
-        yield pair, warning(message, "choose one", at)
+    users: list[list[tuple[Pair, int]]] = []
+    for way in ways:
+        users.append([(pair, at) for pair in whole.pairs if (at := _find(way, pair)) >= 0])
+        if not users[-1]:
+            return
+    pair, at = min(users, key=len)[0]
+    message = f"{what} is written in two ways in this document: {pair.place(at)}"
+    yield pair, warning(message, "choose one", at)
 
 
 def _find(pattern: alphabets.Pattern, pair: Pair) -> int:
@@ -266,7 +269,7 @@ def _find(pattern: alphabets.Pattern, pair: Pair) -> int:
 
 def _mixed_digits(whole: Whole) -> Iterator[tuple[Pair, Hit]]:
     users: dict[int, list[Pair]] = {}
-    if not any(_OTHER_DIGIT.search(pair.words) for pair in whole.pairs):
+    if not any(_OTHER_DIGIT.search(pair.words) for pair in whole.pairs if is_unusual(pair.words)):
         return
     for pair in whole.pairs:
         kinds = {zero for _, number in alphabets.numbers(pair.words) for zero in alphabets.zeros(number)}

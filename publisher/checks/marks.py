@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from publisher.checks.partners import BRACKET, OPENING, QUOTATION_MARK, lonely, unpaired
-from publisher.checks.patterns import AL, VOWEL_MARKS, Rare, only_words
+from publisher.checks.partners import BRACKETS, OPENING, QUOTATION_MARKS, lonely, unpaired
+from publisher.checks.patterns import AL, VOWEL_MARKS, Rare, Words, only_words
 from publisher.checks.registry import Fix, error, info, text_check, warning
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def brackets(pair: Pair) -> Iterator[Hit]:
         ckb: هێزەکان (هەسەدە) ڕازی بوون.
     """
     target = pair.words
-    if not BRACKET.search(target):
+    if not BRACKETS.search(target):
         return
     at = unpaired(_without_markers(target, _LIST_MARKER))
     if at >= 0 and _has_markers(only_words(pair.english), target):
@@ -79,7 +79,7 @@ def quotes(pair: Pair) -> Iterator[Hit]:
         ar: يسمونها «عملية محدودة».
     """
     target = pair.words
-    if not QUOTATION_MARK.search(target):
+    if not QUOTATION_MARKS.search(target):
         return
     at = lonely(target, strict=pair.language in _OURS)
     if at < 0 or _goes_on(only_words(pair.english)):
@@ -113,12 +113,13 @@ def _goes_on(english: str) -> bool:
 _ARABIC = re.compile(f"[{AL}]")
 _ARABIC_FOR = {",": "،", ";": "؛", "?": "؟"}
 _LATIN_FOR = {arabic: latin for latin, arabic in _ARABIC_FOR.items()}
-_AFTER_ARABIC = Rare("[,;?]", rf"(?<=[{AL}{VOWEL_MARKS}])[,;?](?![0-9])")
+_LATIN_MARKS, _ARABIC_MARKS = Words.of(*_ARABIC_FOR), Words.of(*_LATIN_FOR)
+_AFTER_ARABIC = Rare(_LATIN_MARKS, rf"(?<=[{AL}{VOWEL_MARKS}])[,;?](?![0-9])")
 # After a bracket, a quotation mark or a digit it belongs to the text around if that goes on in Arabic letters.
-_BETWEEN_ARABIC = Rare("[,;?]", rf"""(?<=[)\]»”"'٪%0-9٠-٩۰-۹])[,;?](?=\s+["«“(\[]*+[{AL}]|["»”)\]]*\Z)""")
-_AFTER_LATIN = Rare("[،؛؟]", r"(?<=[A-Za-zçêîşûÇÊÎŞÛ0-9)\]”\"'])[،؛؟]")
+_BETWEEN_ARABIC = Rare(_LATIN_MARKS, rf"""(?<=[)\]»”"'٪%0-9٠-٩۰-۹])[,;?](?=\s+["«“(\[]*+[{AL}]|["»”)\]]*\Z)""")
+_AFTER_LATIN = Rare(_ARABIC_MARKS, r"(?<=[A-Za-zçêîşûÇÊÎŞÛ0-9)\]”\"'])[،؛؟]")
 _TWICE = Rare(r"[.،؛,;:]\s?[.،؛,;]", r"(?<![.،؛,;:])(?:[،؛,;:]\s?[،؛,;]|\.\.)(?![.،؛,;:])")
-_STRAY_ACCENT = Rare("[`´]", r"(?<=\w)[`´](?=[^\W\d_])")
+_STRAY_ACCENT = Rare(Words.of(*"`´"), r"(?<=\w)[`´](?=[^\W\d_])")
 
 
 @text_check()
@@ -149,7 +150,7 @@ def punctuation(pair: Pair) -> Iterator[Hit]:
         yield warning(f"{found[0]} is no apostrophe: {pair.place(found.start())}", "write ’", found.start())
 
 
-_DOUBLE = Rare("  |\u00a0|\u202f|\t", r"(?<=\S)[ \u00a0\u202f\t]{2,}(?=[^\s])")
+_DOUBLE = Rare(Words.of("  ", "\u00a0", "\u202f", "\t"), r"(?<=\S)[ \u00a0\u202f\t]{2,}(?=[^\s])")
 _EDGE = re.compile(r"\A[ \t\u00a0]+|(?<![ \t\u00a0])[ \t\u00a0]++\Z")
 # Not before a dot or a colon that begins something: " .org", " ...", " :)".
 _BEFORE = Rare("[ \u00a0\u202f][،؛؟,;?!.]", r"(?<=\S)[ \u00a0\u202f]+(?=[،؛؟,;?!](?![-([])|\.(?![.\w]))")

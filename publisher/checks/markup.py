@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from publisher.checks.patterns import ADDRESS, Rare
+from publisher.checks.patterns import ADDRESS, Rare, Words
 from publisher.checks.registry import Hit, error, text_check
 from publisher.model import INTERFACE, PLACEHOLDER
 
@@ -75,7 +75,7 @@ def markup(pair: Pair) -> Iterator[Hit]:
 
 _NAMES = {"strong": "**bold**", "em": "*emphasis*", "s": "~~struck out~~", "hard break": "a forced line break"}
 _BLOCK = re.compile(r"\s{0,3}(#{1,6}\s|>\s?|[-+*•]\s|\d{1,3}[.)]\s|\|)|[^\n]*\n\s*\n")
-_LOOSE = Rare(r"[*`\]~\[\\]", r"\*\*|(?<!\w)\*(?=\w)|(?<=\w)\*(?!\w)|``?|\]\(|~~|\[\^|\\(?=\w)")
+_LOOSE = Rare(Words.of(*"*`]~[\\"), r"\*\*|(?<!\w)\*(?=\w)|(?<=\w)\*(?!\w)|``?|\]\(|~~|\[\^|\\(?=\w)")
 
 
 def _named(mark: str) -> str:
@@ -116,7 +116,7 @@ def html(pair: Pair) -> Iterator[Hit]:
 _BRACED = re.compile(r"\{([^{}\s]+)\}")
 # Entities as in CommonMark 0.31.2, section 2.5; every name that could be one.
 _TAG = Rare(
-    "[<&]",
+    Words.of(*"<&"),
     r"</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>]{0,200})?/?>|<!--"
     r"|&(?:[A-Za-z][A-Za-z0-9]{1,31}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});",
 )

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from publisher.bidi import isolate_all
-from publisher.checks.patterns import ADDRESS, Rare, of_english, only_words
+from publisher.checks.patterns import ADDRESS, Rare, is_unusual, of_english, only_words
 from publisher.document import Inline
 from publisher.model import INTERFACE, PLACEHOLDER, SIGNATORY
 from publisher.terms import variants
@@ -115,7 +115,8 @@ def _seen(plain: str, *, interface: bool) -> str:
     """A text without addresses and bidi marks, and in the wording of pages without placeholders, in form C."""
     if interface:
         plain = PLACEHOLDER.sub("\ufffc", plain)
-    return unicodedata.normalize("NFC", _MARKS.sub("", _DOMAIN.sub("\ufffc", ADDRESS.sub("\ufffc", plain))))
+    bare = _DOMAIN.sub("\ufffc", ADDRESS.sub("\ufffc", plain))
+    return unicodedata.normalize("NFC", _MARKS.sub("", bare)) if is_unusual(bare) else bare
 
 
 _seen_of_english = of_english(_seen)

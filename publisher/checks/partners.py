@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 
+from publisher.checks.patterns import Words
+
 OPENING = {")": "(", "]": "[", "）": "（"}
-BRACKET = re.compile(r"[()\[\]（）]")
+_BRACKET = re.compile(r"[()\[\]（）]")
+BRACKETS = Words.of(*"()[]（）")
 _PAIRS = {opening: re.compile(f"[{opening}{closing}]") for opening, closing in ("«»", "“”", "‹›")}
-QUOTATION_MARK = re.compile('["„«»“”‹›]')
+QUOTATION_MARKS = Words.of(*'"„«»“”‹›')
 _STRAIGHT = re.compile('"')
 # Hebrew has it inside abbreviations.
 _STRAIGHT_OUTSIDE = re.compile(r'(?<!\w)"|"(?!\w)')
@@ -16,7 +19,7 @@ _STRAIGHT_OUTSIDE = re.compile(r'(?<!\w)"|"(?!\w)')
 def unpaired(text: str) -> int:
     """The position of the first bracket that has no partner, or -1."""
     is_open: list[tuple[str, int]] = []
-    for found in BRACKET.finditer(text):
+    for found in _BRACKET.finditer(text):
         bracket = found[0]
         if bracket not in OPENING:
             is_open.append((bracket, found.start()))

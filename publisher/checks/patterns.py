@@ -11,7 +11,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Callable, Iterator
 
 of_english = lru_cache(maxsize=256)
 """Remembers what was found out about an English text: every language of a statement asks for the same.
@@ -26,12 +26,27 @@ VOWEL_MARKS = "\u064b-\u0652\u0670"
 """The Arabic vowel marks, likewise."""
 
 
+class Words(tuple[str, ...]):
+    """Texts that are found as they are: to look for a few of them takes less time than a search for a pattern."""
+
+    __slots__ = ()
+
+    @classmethod
+    def of(cls, *words: str) -> Words:
+        """These words."""
+        return cls(words)
+
+    def search(self, text: str) -> bool:
+        """Whether one of them stands in a text."""
+        return any(map(text.__contains__, self))
+
+
 class Rare:
     """A pattern for what few texts have: it is tried only where a quick one finds something.
 
     Args:
-        needs: The quick pattern, without which the other one finds nothing. Quick is what begins with a character, or
-            with one of a few in brackets; or is nothing but words, with ``|`` between them.
+        needs: The quick pattern, without which the other one finds nothing: a few words or signs; or what begins with
+            a character, or with one of a few in brackets.
         pattern: The pattern.
         flags: Those of `re`, for the pattern alone.
 
@@ -39,8 +54,8 @@ class Rare:
         needs: The quick pattern.
     """
 
-    def __init__(self, needs: str, pattern: str, flags: re.RegexFlag = re.NOFLAG) -> None:
-        self.needs = re.compile(needs)
+    def __init__(self, needs: str | Words, pattern: str, flags: re.RegexFlag = re.NOFLAG) -> None:
+        self.needs = needs if isinstance(needs, Words) else re.compile(needs)
         self._pattern, self._flags = pattern, flags
 
     @cached_property
@@ -61,9 +76,16 @@ class Rare:
         return self.pattern.sub(replacement, text) if self.needs.search(text) else text
 
 
-def has_any(text: str, words: Collection[str]) -> bool:
-    """Whether any of these stands in a text; quicker than a pattern that has all of them."""
-    return any(map(text.__contains__, words))
+_UNUSUAL = re.compile(rf"[^ -~\n{AL}çêîşûÇÊÎŞÛ،؛؟«»“”‘’–—…]")
+
+
+@lru_cache(maxsize=16)
+def is_unusual(text: str) -> bool:
+    """Whether a text has anything but ASCII, Arabic letters, those of Kurmanji, and the punctuation of all three.
+
+    Few texts have, and whoever looks for other characters is done with the rest. It is remembered: many ask the same.
+    """
+    return bool(_UNUSUAL.search(text))
 
 
 def small(text: str) -> str:
@@ -86,12 +108,12 @@ _ADDRESS = (
     rf"""(?:https?://|www\.)(?:[^\s<>"«»“”‘’،؛()]|{_BRACKETS})*(?:[^\s<>"«»“”‘’،؛.,;:!?()\]']|{_BRACKETS})"""
     r"|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+\.[\w.-]*\w"
 )
-ADDRESS = Rare(r"://|www\.|@", _ADDRESS)
+ADDRESS = Rare(Words.of("://", "www.", "@"), _ADDRESS)
 """A web or mail address in running text; a bracket belongs to it if it is opened and closed in it."""
 
 _CODE = "`[^`\n]*`"
 _LINK_TARGET = r"(?<=\])\((?:[^()\s]|\([^()\s]*\))*(?:\s\"[^\"]*\")?\)"
-_NOT_WORDS = Rare(r"`|@|\]\(|://|www\.", rf"{_CODE}|{_LINK_TARGET}|(?<![\w.+-])(?:{_ADDRESS})")
+_NOT_WORDS = Rare(Words.of("`", "@", "](", "://", "www."), rf"{_CODE}|{_LINK_TARGET}|(?<![\w.+-])(?:{_ADDRESS})")
 
 
 def only_words(target: str) -> str:

@@ -38,7 +38,7 @@ def _may_be_without_dots(target: str) -> bool:
     """Whether there are words enough that may lack their dots."""
     return (
         (target.count("ى") >= _MANY and len(list(alphabets.FINAL_MAKSURA.finditer(target))) >= _MANY)
-        or len(alphabets.FINAL_HEH.needs.findall(target)) >= _MANY_MORE
+        or len(alphabets.HEH_AT_THE_END.findall(target)) >= _MANY_MORE
         or alphabets.WITHOUT_DOTS.search(target) is not None
     )
 

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from publisher.checks.numbers import in_ascii
-from publisher.checks.patterns import Rare, has_any, of_english
+from publisher.checks.patterns import Rare, Words, of_english
 from publisher.checks.registry import Hit, error, text_check, warning
 
 if TYPE_CHECKING:
@@ -74,12 +74,12 @@ def currency(pair: Pair) -> Iterator[Hit]:
 @of_english
 def _sums(english: str) -> dict[str, str]:
     """The currencies in which sums of money are named, with one sum of each."""
-    if not has_any(english, _SOME_MONEY):
+    if not _SOME_MONEY.search(english):
         return {}
     return {name: found[0] for name, one in _money().items() if (found := one.english.search(english))}
 
 
-_SOME_MONEY = (
+_SOME_MONEY = Words.of(
     *["$", "€", "£", "USD", "EUR", "GBP", "SYP", "TRY", "IQD"],
     *["dollar", "Dollar", "DOLLAR", "euro", "Euro", "EURO", "pound", "Pound", "lira", "Lira", "dinar", "Dinar"],
 )
