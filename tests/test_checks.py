@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import workflow
 from hypothesis import given
 from hypothesis import strategies as st
 from workspaces import REPOSITORY, Workspace
@@ -16,9 +17,11 @@ from workspaces import REPOSITORY, Workspace
 from publisher import checks, files, po
 from publisher.catalog import Catalog
 from publisher.document import inline
+from publisher.errors import SourceError
 from publisher.locale import locale
-from publisher.model import INTERFACE, Segment
+from publisher.model import INTERFACE, Finding, Segment
 from publisher.project import Project
+from publisher.site.texts import wording_segments
 from publisher.terms import Agreed, Glossary, Term
 
 FIXTURES = Path(__file__).parent / "checks"
@@ -233,6 +236,68 @@ def test_a_broken_catalog_is_a_finding_and_the_others_are_still_checked(good: Wo
     found = findings(good)
     assert [one["line"] for one in found if one["path"] == "locales/ar/LC_MESSAGES/peace.po"] == [1]
     assert {one["locale"] for one in found} > {"ar"}
+
+
+@pytest.fixture
+def many(workspace: Workspace) -> Workspace:
+    """A workspace of more statements than one process looks at; one catalog of each language is broken."""
+    for number in range(8):
+        text = workspace.read("source/peace.md").replace("2018", f"{2000 + number}").replace("summary", "short_title")
+        workspace.write(
+            f"source/{'ab'[number % 2]}-{number}.md", f"{text}\n[Nowhere](x{number}.html) (NATO)\n\nABC DEF\n"
+        )
+    assert workspace.run("update").code == 0
+    for number in range(0, 8, 3):
+        workspace.translate("ar", f"{'ab'[number % 2]}-{number}")
+        workspace.translate("ku", f"{'ab'[number % 2]}-{number}")
+    workspace.write("locales/ar/LC_MESSAGES/b-5.po", "<<<<<<< HEAD")
+    workspace.write("locales/ku/LC_MESSAGES/a-2.po", "")
+    return workspace
+
+
+def one_by_one(project: Project) -> list[Finding]:
+    """What is found in each language, in one file after the other; those that cannot be read come first."""
+    domains = [*sorted(path.stem for path in (project.root / "source").glob("*.md")), "site"]
+    found = []
+    for language in project.settings.locales:
+        source = language is project.settings.source_locale
+        paths = [project.root / f"source/{one}.md" if source else project.po_path(language, one) for one in domains]
+        every = [workflow.check(project, [str(path)]).findings for path in paths if path.exists()]
+        is_broken = {id(one): one for some in every for one in some if one.check == "catalog" and not one.segment}
+        broken = [one for some in every for one in some if id(one) in is_broken and len(some) == 1]
+        found += [*broken, *(one for some in every for one in some if one not in broken)]
+    return found
+
+
+@pytest.mark.parametrize("jobs", [1, 2, 3])
+def test_however_many_work_the_findings_and_their_order_are_the_same(many: Workspace, jobs: int) -> None:
+    project, told = Project.open(many.root), list[tuple[int, int]]()
+    result = workflow.check(project, jobs=jobs, progress=lambda done, of: told.append((done, of)))
+    assert {one.locale for one in result.findings} == {"en", "ar", "ku"}
+    assert result.findings == one_by_one(project)
+    assert list(result.locales) == ["en", "ar", "ku"]
+    texts = {one.slug: len(one.segments) for one in project.documents()}
+    assert result.segments == 3 * sum(texts.values()) + 2 * len(wording_segments(project))
+    assert told[-1] == (9 + 2 * 10, 9 + 2 * 10)
+    assert told == sorted(told)
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.parametrize("place", ["ku", "source/a-0.md", ""])
+def test_every_statement_that_is_wrong_is_told(many: Workspace, place: str, jobs: int) -> None:
+    many.write("source/b-7.md", "no front matter")
+    many.write("source/a-4.md", "---\ntitle: x\n---\n")
+    many.write("source/more/a-0.md", many.read("source/a-0.md"))
+    project = Project.open(many.root)
+    with pytest.raises(SourceError) as plain:
+        project.documents()
+    before = many.bytes_of("locales")
+    for fix in (False, True):
+        with pytest.raises(SourceError) as error:
+            workflow.check(project, [place] if place else [], fix=fix, jobs=jobs)
+        assert error.value.problems == plain.value.problems
+        assert {one.path for one in error.value.problems} > {"source/b-7.md", "source/a-4.md"}
+    assert many.bytes_of("locales") == before
 
 
 def test_a_reason_lets_a_finding_pass_and_a_stale_one_is_told(good: Workspace) -> None:
