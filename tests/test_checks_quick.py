@@ -83,7 +83,6 @@ GATES: dict[str, tuple[Any, str]] = {
         (numbers, "_TELLS_AFTER"),
         (numbers, "_TELLS_BEFORE"),
         (pair_module, "is_unusual"),
-        (size, "_may_have_a_phrase"),
         (words, "_may_be_another"),
     ]
 }
@@ -358,24 +357,6 @@ def test_a_translation_that_is_the_english(english: str, text: str) -> None:
 def test_texts_are_read_as_their_words_and_signs_are(language: str, text: str) -> None:
     assert number_words.plain(text, language) == re.sub(r"\S+", lambda one: number_words.plain(one[0], language), text)
     assert numbers.in_ascii(text) == text.translate(str.maketrans(numbers._PLAIN))
-
-
-@given(st.sampled_from(["ar", "ckb", "ku"]), st.sampled_from(WORDS) | TEXTS, st.data())
-def test_number_words_begin_as_they_do_in_the_tables(language: str, word: str, data: st.DataObject) -> None:
-    table = {**number_words._lexicon(language), **number_words.scales(language)}
-    inside = word[:2] + data.draw(st.sampled_from(sorted(table))) + word[2:5]
-    for one in (word, inside, inside[2:], number_words.plain(inside, language)):
-        found = list(number_words._found(one, language, table))
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(number_words, "_beginnings", lambda _, one=one: {one[at : at + 2] for at in range(len(one))})
-            assert list(number_words._found(one, language, table)) == found
-
-
-def test_number_words_with_other_beginnings_would_be_missed(monkeypatch: pytest.MonkeyPatch) -> None:
-    table = number_words._lexicon("ku")
-    assert list(number_words._found("bîstan", "ku", table)) == [20]
-    monkeypatch.setattr(number_words, "_beginnings", lambda _: {"xy"})
-    assert not list(number_words._found("bîstan", "ku", table))
 
 
 @given(TEXTS | st.text(), st.sampled_from(["", " ", ".", "«", "\n"]))

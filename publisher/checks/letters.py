@@ -251,14 +251,11 @@ def _is_short(text: str) -> bool:
 
 def _two_ways(whole: Whole, what: str, ways: Sequence[alphabets.Pattern]) -> Iterator[tuple[Pair, Hit]]:
     # For each way the texts that use it, and where.
-    users: list[list[tuple[Pair, int]]] = []
-    for way in ways:
-        users.append([(pair, at) for pair in whole.pairs if (at := _find(way, pair)) >= 0])
-        if not users[-1]:
-            return
-    pair, at = min(users, key=len)[0]
-    message = f"{what} is written in two ways in this document: {pair.place(at)}"
-    yield pair, warning(message, "choose one", at)
+    users = [[(pair, at) for pair in whole.pairs if (at := _find(way, pair)) >= 0] for way in ways]
+    if all(users):
+        pair, at = min(users, key=len)[0]
+        message = f"{what} is written in two ways in this document: {pair.place(at)}"
+        yield pair, warning(message, "choose one", at)
 
 
 def _find(pattern: alphabets.Pattern, pair: Pair) -> int:

@@ -81,8 +81,7 @@ def _found(word: str, language: str, table: Mapping[str, Value]) -> Iterator[Val
     elif language == "en" and word.removesuffix("s") in table:
         yield table[word.removesuffix("s")]
     for start in _starts(word, language):
-        ends = range(len(word), start + 1, -1) if word[start : start + 2] in _beginnings(language) else ()
-        for cut in ends:
+        for cut in range(len(word), start + 1, -1):
             if (stem := word[start:cut]) in table and _ENDINGS[language].fullmatch(word[cut:]):
                 yield table[stem]
 
@@ -93,12 +92,6 @@ def _starts(word: str, language: str) -> list[int]:
         return [0] if language in _ENDINGS else []
     longest = _PROCLITIC.match(word)
     return list(range((longest.end() if longest else 0) + 1))
-
-
-@cache
-def _beginnings(language: str) -> frozenset[str]:
-    """The first two letters of all number words: what begins otherwise is none, however it is inflected."""
-    return frozenset(word[:2] for word in (*_lexicon(language), *scales(language)))
 
 
 @lru_cache(maxsize=8192)
@@ -167,8 +160,8 @@ def _runs(text: str, language: str) -> Iterator[tuple[list[tuple[Value, ...]], s
     run: list[tuple[Value, ...]] = []
     words: list[str] = []
     gap = 0
-    for found in _WORD.findall(text):
-        for word in found.split("-") if language == "en" else [found]:
+    for match in _WORD.finditer(text):
+        for word in match[0].split("-") if language == "en" else [match[0]]:
             meanings = _meanings(word, language)
             if meanings and (not gap or meanings[0] < 1):
                 run.append(meanings)

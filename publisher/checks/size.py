@@ -191,9 +191,9 @@ def _half(words: Sequence[str]) -> str:
 
 def _phrase(words: Sequence[str]) -> str:
     """Two to eight words that stand twice, one after the other."""
-    if not _may_have_a_phrase(words):
-        return ""
-    for size in range(2, _LONGEST + 1):
+    if len(set(pairwise(words))) == len(words) - 1:
+        return ""  # not even two words do, in any place
+    for size in range(2, 9):
         # For each word, whether it is the one so many words further on.
         same = bytes(map(eq, words, words[size:]))
         for found in re.finditer(b"\x01{%d,}" % size, same):
@@ -201,21 +201,6 @@ def _phrase(words: Sequence[str]) -> str:
             if sum(map(str.isalpha, again)) > 1:
                 return " ".join(again)
     return ""
-
-
-_LONGEST = 8  # words of a phrase
-
-
-def _may_have_a_phrase(words: Sequence[str]) -> bool:
-    """Whether any two words that stand together do so again before long, as the first two of a phrase would."""
-    if len(set(pairwise(words))) == len(words) - 1:
-        return False
-    seen: dict[tuple[str, str], int] = {}
-    for at, two in enumerate(pairwise(words)):
-        if at - seen.get(two, at - _LONGEST - 1) <= _LONGEST:
-            return True
-        seen[two] = at
-    return False
 
 
 def _sentence(text: str) -> str:
