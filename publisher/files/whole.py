@@ -47,7 +47,8 @@ def write_all(files: Sequence[tuple[Path, bytes]]) -> list[Path]:
         PublisherError: One of them is read-only or could not be written; each is whole, as it was or as it should be.
     """
     one_by_one = not at_once(len(files))
-    waiting: list[tuple[Path, Path, Path]] = []
+    waiting: list[tuple[Path, str, str]] = []
+    folders: set[Path] = set()
     done = 0
     try:
         for path, data in files:
@@ -55,23 +56,24 @@ def write_all(files: Sequence[tuple[Path, bytes]]) -> list[Path]:
                 target = Path(os.path.realpath(path))
                 if has(target, data):
                     continue
-                mode = mode_of(target, path)
-                target.parent.mkdir(parents=True, exist_ok=True)
-                temporary = target.parent / f"{PREFIX}{os.urandom(8).hex()}.tmp"
-                waiting.append((path, temporary, target))
+                mode, folder = mode_of(target, path), target.parent
+                if folder not in folders:
+                    folder.mkdir(parents=True, exist_ok=True)
+                    folders.add(folder)
+                temporary = f"{folder}/{PREFIX}{os.urandom(8).hex()}.tmp"
+                waiting.append((path, temporary, str(target)))
                 create(temporary, data, mode, sync=one_by_one)
-        folders = {target.parent for *_, target in waiting}
         if not one_by_one:
             with explained(files[0][0]):
                 sync_disks(folders)
-        for path, temporary, target in waiting:
+        for path, temporary, place in waiting:
             with explained(path):
-                temporary.replace(target)
+                os.replace(temporary, place)  # noqa: PTH105  # texts where there are many
             done += 1
     finally:
         for path, temporary, _ in waiting[done:]:
             with explained(path):
-                temporary.unlink(missing_ok=True)
+                Path(temporary).unlink(missing_ok=True)
     sync_folders(folders)
     return [path for path, *_ in waiting]
 

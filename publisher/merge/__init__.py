@@ -10,9 +10,6 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from publisher.merge.minor import why_not_minor
-from publisher.merge.origins import edited, same_text
-
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -69,6 +66,8 @@ def merge(catalog: Catalog, segments: Sequence[Segment], *, minor: bool = False)
         segments: What it shall hold, in this order.
         minor: Whether an edit of typo, punctuation or case only leaves the state of a translation as it is.
     """
+    from publisher.merge.origins import edited, same_text  # noqa: PLC0415  # most catalogs have nothing to merge
+
     old = catalog.entries()
     wanted = [segment.key for segment in segments]
     same: dict[Key, Key] = {key: key for key in wanted if key in old}
@@ -117,6 +116,8 @@ def _one_to_one(drafts: Mapping[Key, tuple[Key, ...]], old: Mapping[Key, Old]) -
 
 def _why_not_minor(before: tuple[str, str], after: tuple[str, str]) -> str:
     """Why an edit may change what a text says, in its singular or its plural; empty if it is minor."""
+    from publisher.merge.minor import why_not_minor  # noqa: PLC0415  # few ask
+
     if bool(before[1]) != bool(after[1]):
         return "it is counted now" if after[1] else "it is no longer counted"
     return next(filter(None, map(why_not_minor, before, after)), "")

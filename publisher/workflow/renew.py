@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from publisher import terms
 from publisher.errors import Problem, UsageError, did_you_mean
-from publisher.exchange import labels
 from publisher.inputs import Files
 from publisher.merge import Change, merge
 from publisher.merge.memory import Memory
@@ -261,6 +260,8 @@ def all_domains(project: Project, documents: Sequence[Document | Brief]) -> dict
 
 def tools_segments() -> list[Segment]:
     """What the program says to translators: in sheets, and in the web workspace; equal texts once."""
+    from publisher.exchange import labels  # noqa: PLC0415  # few workspaces translate them
+
     every = [*labels.segments(), *templates.wording_segments([interface_folder()], "publisher/interface")]
     return list({one.key: one for one in reversed(every)}.values())[::-1]
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from publisher import catalog as catalogs
 from publisher import files
+from publisher.inputs import Files
 from publisher.progress import Progress, nobody
 from publisher.project import SITE, TERMS, TOOLS
 from publisher.workflow import clock
@@ -136,7 +137,7 @@ class _Plan(files.Aside):
     ) -> None:
         super().__init__()
         self._project, self._slugs, self._now, self._check = project, slugs, now, check
-        self._history = files.History(project.root)
+        self._files, self._history = Files(project), files.History(project.root)
         self._templates: dict[str, tuple[Path, _Back]] = {}
         self._domains: Sequence[str] = ()
         self._changes: dict[tuple[str, str], CatalogChange] = {}
@@ -196,7 +197,7 @@ class _Plan(files.Aside):
 
     def _template(self, brief: Brief) -> bytes | None:
         """The bytes of a .pot file, if they change; its date stays while nothing else does."""
-        old = self._project.read(self._project.pot_path(brief.slug))
+        old = self._files.read(f"locales/{brief.slug}.pot")
         new = catalogs.template(brief.segments, {"Project-Id-Version": brief.slug, DATE: self._now})
         before = catalogs.header_field(old, DATE) if old else ""
         now, then = (f"{DATE}: {time}\\n".encode() for time in (self._now, before))
