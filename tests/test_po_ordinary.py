@@ -116,9 +116,13 @@ def look(entries: list[po.Entry], damages: list[Any]) -> None:
     both(damaged(entries, damages))
 
 
-def test_both_ways_answer_the_same() -> None:
+def look_at_many(how: settings) -> None:
     assert both(QUOTED)
-    settings(max_examples=500, deadline=None)(given(catalogs(4), DAMAGES)(look))()
+    how(given(catalogs(4), DAMAGES)(look))()
+
+
+def test_both_ways_answer_the_same() -> None:
+    look_at_many(settings(max_examples=500, deadline=None))
 
 
 @settings(max_examples=150, deadline=None)
@@ -150,8 +154,7 @@ def test_twin_each_fault_in_the_ordinary_way_is_found(fault: str, monkeypatch: p
     monkeypatch.setattr(ordinary, *FAULTS[fault])
     quick = settings(max_examples=3000, deadline=None, phases=[Phase.generate], database=None, derandomize=True)
     with pytest.raises(AssertionError):
-        both(QUOTED)
-        quick(given(catalogs(4), DAMAGES)(look))()
+        look_at_many(quick)
     ordinary._flags.cache_clear()  # noqa: SLF001
 
 
