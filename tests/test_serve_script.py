@@ -1167,7 +1167,7 @@ def test_a_text_whose_english_is_gone_is_explained_and_kept(page: Page, desk: De
     page.keyboard.type("نصي")
     unit = desk.unit(0)
     told = desk.texts.pop(unit)
-    new = replace(told.segment, source="A louder call for peace")
+    new = told.segment._replace(source="A louder call for peace")
     desk.texts = {new.id: Told(new, [""]), **desk.texts}
     desk.events.append(["source"])
     expect(page.get_by_role("heading", name="This text is not there any more")).to_be_focused()
@@ -1183,7 +1183,7 @@ def test_a_text_whose_english_is_gone_is_explained_and_kept(page: Page, desk: De
 
 def test_a_text_whose_english_changes_before_anything_is_typed_is_followed(page: Page, desk: Desk) -> None:
     told = desk.texts.pop(desk.unit(0))
-    new = replace(told.segment, source="A louder call for peace")
+    new = told.segment._replace(source="A louder call for peace")
     desk.texts = {new.id: Told(new, [""]), **desk.texts}
     desk.events.append(["source"])
     expect(page.locator("#unit")).to_have_attribute("data-unit", new.id)
