@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from publisher.catalog import SourceCatalog
 from publisher.document import Inline
 from publisher.errors import counted
+from publisher.inputs import ChangedError
 from publisher.known import Facts, Known, Note
 from publisher.model import Severity, State
 from publisher.page import Frame, Page
@@ -89,6 +90,7 @@ class Gate:
 
     Raises:
         PublisherError: If the terms are wrong.
+        ChangedError: If files were written while they were read, given ``inputs``: the digests would be of others.
     """
 
     def __init__(
@@ -105,6 +107,9 @@ class Gate:
         self._shelves = {one.id: Shelf(project, one) for one in project.settings.locales}
         self.catalogs = {name: shelf.wording for name, shelf in self._shelves.items()}
         self._signoffs = {one.id: self._shelves[one.id].signoffs for one in project.settings.targets}
+        self._glossaries = {name: shelf.glossary for name, shelf in self._shelves.items()}
+        if inputs and not inputs.hold():
+            raise ChangedError
         self.wording = {one.id: self._wording(one) for one in project.settings.locales}
 
     def pages(self, document: Document, catalogs: Mapping[str, bytes | None] | None = None) -> list[Page]:
@@ -125,7 +130,7 @@ class Gate:
         """What there is to know of a version of a statement before the gate says anything."""
         shelf = self._shelves[page.locale.id]
         broken = shelf.broken.get(page.document.slug)
-        return _facts(page, broken) if broken else facts(page, shelf.glossary)
+        return _facts(page, broken) if broken else facts(page, self._glossaries[page.locale.id])
 
     def known(self, slug: str, taken: Taken | None) -> dict[str, Facts]:
         """By locale, what is known of the versions of a statement that are made of these files."""
@@ -178,10 +183,9 @@ class Gate:
     def _found_in_wording(self, locale: Locale) -> list[Finding]:
         """What the checks find in the wording of the pages."""
         shelf, digest = self._shelves[locale.id], self._digests.get(locale.id, "")
-        glossary, kept = shelf.glossary, self._known.get(locale.id, SITE, digest) if digest else None
-        if kept:
+        if digest and (kept := self._known.get(locale.id, SITE, digest)):
             return kept.findings
-        found = _checked(shelf.wording, self._segments, lambda _, text: Inline(text), glossary)
+        found = _checked(shelf.wording, self._segments, lambda _, text: Inline(text), self._glossaries[locale.id])
         if digest and not shelf.broken:
             coverage = shelf.wording.coverage(self._segments)
             self._known.keep([Note(locale.id, SITE, digest, Facts(coverage, coverage, found, "", "").written())])

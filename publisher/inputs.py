@@ -9,22 +9,43 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import suppress
-from functools import cache
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from publisher.errors import CatalogError, PublisherError, UsageError
+from publisher.errors import CatalogError, Problem, PublisherError, UsageError
 from publisher.project import SITE, TERMS, slug_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from publisher.model import Segment
     from publisher.project import Project
 
 _PIECE = 1 << 16  # bytes; most files are read in one piece
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
+
+
+class ChangedError(Exception):
+    """What statements share was written while it was read: what was read is not what the digests are of."""
+
+
+Read = TypeVar("Read")
+_ATTEMPTS = 5
+
+
+def settled(read: Callable[[], Read]) -> Read:
+    """What is read while nobody writes: anew, as long as it raises `ChangedError`.
+
+    Raises:
+        PublisherError: If that happens over and over.
+    """
+    for _ in range(_ATTEMPTS):
+        with suppress(ChangedError):
+            return read()
+    hint = "Wait until what writes into locales, templates or source has ended."
+    raise PublisherError(Problem("another program writes files that all pages need over and over", hint=hint))
 
 
 class Taken(NamedTuple):
@@ -96,22 +117,25 @@ class Inputs:
     """
 
     def __init__(self, project: Project, kind: str = "") -> None:
-        self._files = Files(project)
+        self._files, program = Files(project), same_program()
         self._signed, broken = _signoffs(project)
-        terms = project.read(project.root / "source" / "terms.yaml")
-        agreed = {one: project.read(project.po_path(one, TERMS)) for one in project.settings.targets}
-        bases = {one.id: [_program(), repr(one).encode(), terms, data] for one, data in agreed.items()}
+        terms = _as_it_is(project, project.root / "source" / "terms.yaml")
+        agreed = {one: _as_it_is(project, project.po_path(one, TERMS)) for one in project.settings.targets}
+        bases = {one.id: [program, repr(one).encode(), terms, data] for one, data in agreed.items()}
         self._bases = {name: _digest(parts).encode() for name, parts in bases.items()}
         self._source = project.settings.source_locale.id
-        self._original = _digest([_program(), repr(project.settings.ids).encode()]).encode()
-        self.looks = _digest(
-            [_program(), *(part for folder in project.templates() for part in _tree(os.fspath(folder)))]
-        )
+        self._original = _digest([program, repr(project.settings.ids).encode()]).encode()
+        self.looks = _digest([program, *(part for folder in project.templates() for part in _tree(os.fspath(folder)))])
         parts = [kind, self.looks, repr(project.settings)]
-        self._site = {one.id: project.read(project.po_path(one, SITE)) for one in agreed}
+        self._site = {one.id: _as_it_is(project, project.po_path(one, SITE)) for one in agreed}
         texts = [terms, *agreed.values(), *self._site.values()]
         self.shared = _digest([*(one.encode() for one in parts), *broken, *texts])
         self._shared = self.shared.encode()
+        self._again = partial(Inputs, project, kind)
+
+    def hold(self) -> bool:
+        """Whether all that statements share is as it was: then that is also what was read of it meanwhile."""
+        return self._again().shared == self.shared
 
     def take(self, path: str) -> Taken | None:
         """The files of one statement; None if one of them cannot be read, which whoever needs it will tell.
@@ -126,9 +150,11 @@ class Inputs:
         except PublisherError:
             return None
         source, *catalogs = found
-        each = list(map(_print, found))
+        if source is None:
+            return None
+        each = [_digest([path.encode("utf-8", "surrogateescape"), source]).encode(), *map(_print, catalogs)]
         digest = _digest([self._shared, self._signed.get(slug), *each])
-        return Taken(digest, source or b"", dict(zip(self._bases, catalogs, strict=True)), each)
+        return Taken(digest, source, dict(zip(self._bases, catalogs, strict=True)), each)
 
     def digests(self, paths: Iterable[str]) -> dict[str, str]:
         """The digests of statements by their files; of those that can be read."""
@@ -148,9 +174,9 @@ class Inputs:
         return {name: _digest([base, told, self._site[name]]) for name, base in self._bases.items()}
 
 
-def _held(path: str) -> bytes:
-    """The bytes of a file that is no link."""
-    descriptor = os.open(path, os.O_RDONLY | _NO_LINK)
+def _held(path: str, flags: int = _NO_LINK) -> bytes:
+    """The bytes of a file; one that is a link cannot be opened, unless the flags are others."""
+    descriptor = os.open(path, os.O_RDONLY | flags)
     try:
         return _all(descriptor)
     finally:
@@ -158,13 +184,18 @@ def _held(path: str) -> bytes:
 
 
 def _all(descriptor: int) -> bytes:
-    first = os.read(descriptor, _PIECE)
-    if len(first) < _PIECE:
-        return first
-    pieces = [first]
-    while pieces[-1]:
-        pieces.append(os.read(descriptor, _PIECE))
+    pieces = []
+    while piece := os.read(descriptor, _PIECE):
+        pieces.append(piece)
     return b"".join(pieces)
+
+
+def _as_it_is(project: Project, path: Path) -> bytes | None:
+    """The bytes of a file, or why there are none: then it holds back one language alone, as whoever needs it tells."""
+    try:
+        return project.read(path)
+    except CatalogError as error:
+        return repr(error.problems).encode()
 
 
 def _framed(data: bytes | None) -> bytes:
@@ -186,7 +217,7 @@ def _signoffs(project: Project) -> tuple[dict[str, bytes], list[bytes]]:
     signed: dict[str, bytes] = {}
     broken = []
     for one in project.settings.targets:
-        data = project.read(project.signoff_path(one))
+        data = _as_it_is(project, project.signoff_path(one))
         if data is None:
             continue
         from publisher import signoff  # noqa: PLC0415  # most workspaces that are built again and again have none
@@ -199,22 +230,44 @@ def _signoffs(project: Project) -> tuple[dict[str, bytes], list[bytes]]:
     return signed, broken
 
 
-def _tree(folder: str, ending: str = "") -> Iterator[bytes]:
-    """The names and bytes of all files below a folder, in the order of their names."""
-    found = (f"{inner}/{name}" for inner, _, names in os.walk(folder) for name in names if name.endswith(ending))
-    for path in sorted(found):
-        yield path[len(folder) :].encode("utf-8", "surrogateescape")
-        descriptor = os.open(path, os.O_RDONLY)
-        try:
-            yield _all(descriptor)
-        finally:
-            os.close(descriptor)
+def _tree(folder: str, ending: str = "", name: str = "", above: frozenset[str] = frozenset()) -> Iterator[bytes]:
+    """The names and bytes of all files below a folder, in the order of their names; links are followed.
+
+    Of what cannot be read, that it cannot be: whoever needs it will tell.
+    """
+    real = os.path.realpath(folder)
+    try:
+        entries = () if real in above else sorted(os.scandir(folder), key=lambda one: one.name)
+    except OSError:
+        entries = ()
+    for one in entries:
+        inner = f"{name}/{one.name}"
+        if os.path.isdir(one.path):  # noqa: PTH112  # texts are quicker than paths
+            yield from _tree(one.path, ending, inner, above | {real})
+        elif one.name.endswith(ending):
+            yield inner.encode("utf-8", "surrogateescape")
+            try:
+                yield _held(one.path, 0)
+            except OSError as error:
+                yield repr(error).encode()
 
 
-@cache
-def _program() -> bytes:
-    """A digest of this program and what it runs on: its own files, Python, the names and versions of all libraries."""
+def same_program() -> bytes:
+    """A digest of this program and what it runs on: its own files, Python, the names and versions of all libraries.
+
+    What has begun as one version goes on as that one, but what is on the disk can be replaced meanwhile.
+
+    Raises:
+        PublisherError: If it is another one than when this was first asked.
+    """
     folders = [path for path in sys.path if path and Path(path).is_dir()]  # no empty one
     libraries = sorted(one for path in folders for one in os.listdir(path) if one.endswith("-info"))  # noqa: PTH208
     own = _tree(os.path.dirname(__file__), ".py")  # noqa: PTH120  # texts are quicker than paths, and this is every run
-    return _digest([sys.version.encode(), " ".join(libraries).encode(), *own]).encode()
+    found = _digest([sys.version.encode(), " ".join(libraries).encode(), *own]).encode()
+    if _BEGAN.setdefault("as", found) != found:
+        hint = "End it and start it again, so that it is one version and not parts of two."
+        raise PublisherError(Problem("the program was replaced after it had been started", hint=hint))
+    return found
+
+
+_BEGAN: dict[str, bytes] = {}

@@ -120,11 +120,11 @@ class Project:
         return [one for _, kept, _ in sorted(found, key=lambda one: slug_of(one[0])) for one in kept]
 
     def sources(self) -> list[str]:
-        """The files of all statements, relative to the workspace, in their order."""
+        """The files of all statements, relative to the workspace, in their order; hidden ones are other programs'."""
         root = os.fspath(self.root)
         walk = os.walk(f"{root}/source")
         found = (f"{folder}/{name}" for folder, inner, names in walk for name in (*inner, *names))
-        return sorted(one[len(root) + 1 :] for one in found if one.endswith(".md"))
+        return sorted(one[len(root) + 1 :] for one in found if one.endswith(".md") and "/." not in one[len(root) :])
 
     def document(self, path: str, data: bytes | None = None) -> Document:
         """One statement.

@@ -158,16 +158,31 @@ def _serve(function: Callable[[Any], Any], work: int, answer: int, parent: int) 
     try:
         while (item := _receive(work)) is not None and os.getppid() == parent:
             try:
-                told = True, function(item)
+                told = _written((True, function(item)))
             except Exception as error:  # noqa: BLE001  # it is raised where the work came from
-                told = False, error
-            view = memoryview(_written(told))
+                told = _written((False, _sendable(error)))
+            view = memoryview(told)
             while view:
                 view = view[os.write(answer, view) :]
     except (KeyboardInterrupt, BrokenPipeError):
         pass  # the one who gave the work ends too
     finally:
         os._exit(0)
+
+
+def _sendable(error: Exception) -> Exception:
+    """An error as it can go through a pipe, with its place as a note: that is lost on the way."""
+    import traceback  # noqa: PLC0415  # only here
+
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    error.add_note(f"{os.path.basename(frame.filename)}:{frame.lineno}")  # noqa: PTH119  # no path is made of it
+    try:
+        pickle.loads(pickle.dumps(error))  # noqa: S301  # its own
+    except Exception:  # noqa: BLE001  # whatever such an error does
+        plain = RuntimeError(f"{type(error).__name__}: {error}")
+        plain.__notes__ = error.__notes__
+        return plain
+    return error
 
 
 def _written(message: object) -> bytes:

@@ -408,6 +408,17 @@ def test_fix_repairs_what_is_certain_and_nothing_else(good: Workspace) -> None:
     assert good.read("locales/ar/LC_MESSAGES/peace.po") == after
 
 
+def test_fix_looks_for_terms_as_it_has_mended_them(good: Workspace) -> None:
+    good.write("source/terms.yaml", "- term: civilians\n")
+    good.run("update")
+    good.fill("ar", "terms", {"civilians": "المدنیین"})  # with a letter of Persian, which the text has not
+    answer = good.run("check", "ar", "--fix")
+    assert "terms.po" in answer.out
+    assert "mended" in answer.out
+    assert "المدنيين" in good.read("locales/ar/LC_MESSAGES/terms.po")
+    assert "warning[term]" not in answer.out
+
+
 def test_fix_leaves_what_a_translator_lets_pass(good: Workspace) -> None:
     text = "فرّ الناس, من بيوتهم في عام 2018."
     put(good, "People fled in 2018.", text, "check-ignore: punctuation (so it is printed on the sign)")

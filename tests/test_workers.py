@@ -125,6 +125,37 @@ def test_what_is_raised_is_raised_here() -> None:
         list(workers.run(fails, range(290, 400), 2))
 
 
+class OddError(Exception):
+    """One that is not made again from what it says."""
+
+    def __init__(self, what: str, where: str) -> None:
+        super().__init__(f"{what} in {where}")
+
+
+class OpenError(Exception):
+    """One that holds what belongs to this process alone."""
+
+    def __init__(self) -> None:
+        super().__init__("it is open")
+        self.lock = threading.Lock()
+
+
+@pytest.mark.parametrize("error", [OddError("lost", "a.md"), OpenError(), ZeroDivisionError("by zero")], ids=repr)
+def test_a_bug_is_told_with_its_place(error: Exception) -> None:
+    def works(_number: int) -> None:
+        raise error
+
+    line = works.__code__.co_firstlineno + 1
+    with pytest.raises(Exception, match=str(error)) as caught:
+        list(workers.run(works, range(20), 2))
+    assert caught.value.__notes__ == [f"{Path(__file__).name}:{line}"]
+
+
+def test_an_answer_that_cannot_be_sent_is_told() -> None:
+    with pytest.raises(Exception, match="pickle"):
+        list(workers.run(lambda _number: threading.Lock(), range(20), 2))
+
+
 def killed(number: int) -> int:
     if number == 30:
         os.kill(os.getpid(), signal.SIGKILL)

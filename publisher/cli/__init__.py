@@ -41,6 +41,7 @@ def main(args: list[str] | None = None) -> None:
         import traceback  # noqa: PLC0415  # only here
 
         frame = traceback.extract_tb(error.__traceback__)[-1]
-        place = f"{Path(frame.filename).name}:{frame.lineno}"
+        notes = getattr(error, "__notes__", [])  # of another process, which knows the place
+        place = notes[0] if notes else f"{Path(frame.filename).name}:{frame.lineno}"
         click.echo(f"bug in publish: {type(error).__name__}: {error} ({place}); please report this line", err=True)
         sys.exit(BUG)

@@ -18,6 +18,7 @@ from uvicorn import Config, Server
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from publisher.errors import Problem, UsageError
+from publisher.inputs import same_program
 from publisher.serve.app import application
 from publisher.serve.desk import Desk
 from publisher.serve.guard import LARGEST_HEAD, START, Address, Guard
@@ -145,6 +146,7 @@ def serve(  # noqa: PLR0913  # an option each
     Raises:
         PublisherError: If the address cannot be had, or the certificate or the list of people cannot be read.
     """
+    same_program()  # it may be replaced on the disk while this runs: then builds say so
     encryption = _encryption(cert, key)
     listener, address = listen(host, port, secure=encryption is not None)
     with listener, suppress(KeyboardInterrupt):

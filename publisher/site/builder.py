@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from publisher import files, routes, store
 from publisher.errors import Problem, SourceError, UsageError
-from publisher.inputs import Inputs
+from publisher.inputs import Inputs, settled
 from publisher.outputs.marks import is_draft
 from publisher.progress import Progress, nobody
 from publisher.project import same_slugs, slug_of
@@ -71,9 +71,9 @@ def build(order: Order) -> Build:
         PublisherError: If anything is wrong, or the folder holds pages of the other kind; then it is as it was.
     """
     with suppress(store.Broken):
-        return _build(order)
+        return settled(partial(_build, order))
     store.discard(order.record)
-    return _build(order._replace(record=None))
+    return settled(partial(_build, order._replace(record=None)))
 
 
 def _build(order: Order) -> Build:
@@ -119,12 +119,14 @@ class _Run:
             self._record.tell("missing", missing)
             return _Run(self._order, self._stage, self._record).build()
         gone = self._record.forget_others(slugs)
+        shared = self._inputs.shared
         if jobs or gone or self._order.front or not self._same or found.touched - {*slugs}:
             self._renew(jobs, same_slugs(paths))
+            shared = shared if self._inputs.hold() else ""  # a template that was written meanwhile: all is made again
         self._made.orphans.extend(self._record.orphans())
         for name, value in (
             ("kind", self._kind),
-            ("shared", self._inputs.shared),
+            ("shared", shared),
             ("missing", self._missing or "nothing"),
         ):
             self._record.tell(name, value)

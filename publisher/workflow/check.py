@@ -106,10 +106,10 @@ def check(
     chosen = _chosen(project, places, domains)
     result = Checked(locales={one.id: one for one in chosen})
     # Nothing is repaired unless every statement can be read.
-    look = _Look(project, chosen, {one.path: one for one in project.documents()} if fix else {})
+    documents = {one.path: one for one in project.documents()} if fix else {}
     if fix:
-        _mend_all(project, chosen, {one.name: look.held(one) for one in domains}, result)
-    _look(look, domains, result, jobs, progress)
+        _mend_all(project, chosen, {one.name: _held(project, one, documents) for one in domains}, result)
+    _look(_Look(project, chosen, documents), domains, result, jobs, progress)
     return result
 
 
@@ -129,6 +129,23 @@ def _mend_all(
         shelf = Shelf(project, locale)
         for name in chosen[locale]:
             shelf.attempt(name, partial(_mend, project, (locale, name), held[name], shelf.glossary, result), None)
+
+
+def _held(project: Project, domain: _Domain, documents: Mapping[str, Document]) -> _Held:
+    """What the catalogs of a domain shall hold.
+
+    Args:
+        project: The workspace.
+        domain: The domain.
+        documents: The statements that have been read already, by their files.
+
+    Raises:
+        SourceError: If its statement is wrong.
+    """
+    if not domain.path:
+        return _Held(domain.segments, checks.plain)
+    document = documents.get(domain.path) or project.document(domain.path)
+    return _Held(document.segments, document.inline, document)
 
 
 @dataclass(slots=True)
@@ -178,22 +195,11 @@ class _Look:
             # Nothing is looked up in the sign-offs, but if their file is broken, this is where people learn of it.
             _ = one.glossary, one.signoffs
 
-    def held(self, domain: _Domain) -> _Held:
-        """What the catalogs of a domain shall hold.
-
-        Raises:
-            SourceError: If its statement is wrong.
-        """
-        if not domain.path:
-            return _Held(domain.segments, checks.plain)
-        document = self._documents.get(domain.path) or self._project.document(domain.path)
-        return _Held(document.segments, document.inline, document)
-
     def at(self, domain: _Domain) -> _Seen:
         """Look at a domain; its statement is let go of before the next one is read."""
         seen = _Seen(domain)
         try:
-            segments, read, document = self.held(domain)
+            segments, read, document = _held(self._project, domain, self._documents)
         except SourceError as error:
             seen.problems = error.problems
             return seen

@@ -11,7 +11,7 @@ from publisher import files, workers
 from publisher.catalog import Catalog
 from publisher.errors import SourceError
 from publisher.gate import Gate
-from publisher.inputs import Inputs
+from publisher.inputs import Inputs, settled
 from publisher.known import Known, Note
 from publisher.model import Segment
 from publisher.progress import Progress, nobody
@@ -98,11 +98,9 @@ def status(project: Project, now: datetime | None = None, jobs: int = 1, progres
     Raises:
         PublisherError: If the settings, a statement, a template or the terms are wrong.
     """
-    wording = wording_segments(project)
     paths = project.sources()
-    known, inputs = Known(files.private(project.root, "known", "texts.db", begin=False)), Inputs(project)
-    gate = Gate(project, wording, now or clock.real(), inputs, known)
-    look = _Look(project, gate, inputs)
+    known = Known(files.private(project.root, "known", "texts.db", begin=False))
+    look = settled(partial(_Look.begin, project, now or clock.real(), known))
     statements: list[StatementStatus] = []
     wrong, notes = same_slugs(paths), list[Note]()
     for done, seen in enumerate(workers.run(look.at, paths, jobs), 1):
@@ -114,7 +112,7 @@ def status(project: Project, now: datetime | None = None, jobs: int = 1, progres
     if wrong:
         raise SourceError(*sorted(wrong, key=lambda one: one.path))
     shared = {
-        one.id: LocaleStatus(gate.catalogs[one.id].coverage(wording), gate.wording[one.id], [])
+        one.id: LocaleStatus(look.gate.catalogs[one.id].coverage(look.wording), look.gate.wording[one.id], [])
         for one in project.settings.targets
     }
     return Status(project.settings.source_locale.id, sorted(statements, key=lambda one: one.slug), shared)
@@ -133,8 +131,15 @@ class _Look:
     """What looks at statements."""
 
     project: Project
+    wording: Sequence[Segment]
     gate: Gate
     inputs: Inputs
+
+    @classmethod
+    def begin(cls, project: Project, now: datetime, known: Known) -> _Look:
+        """Read what all statements share; raises `ChangedError`."""
+        inputs, wording = Inputs(project), wording_segments(project)
+        return cls(project, wording, Gate(project, wording, now, inputs, known), inputs)
 
     def at(self, path: str) -> _Seen:
         """Look at one statement; what is known of its texts is not found out again."""
