@@ -90,7 +90,7 @@ class Gate:
 
     Raises:
         PublisherError: If the terms are wrong.
-        ChangedError: If files were written while they were read, given ``inputs``: the digests would be of others.
+        ChangedError: If files were written while they were read: the digests would be of others.
     """
 
     def __init__(
@@ -107,7 +107,7 @@ class Gate:
         self._shelves = {one.id: Shelf(project, one) for one in project.settings.locales}
         self.catalogs = {name: shelf.wording for name, shelf in self._shelves.items()}
         self._signoffs = {one.id: self._shelves[one.id].signoffs for one in project.settings.targets}
-        self._glossaries = {name: shelf.glossary for name, shelf in self._shelves.items()}
+        _ = [one.glossary for one in self._shelves.values()]  # the last that is read
         if inputs and not inputs.hold():
             raise ChangedError
         self.wording = {one.id: self._wording(one) for one in project.settings.locales}
@@ -124,13 +124,13 @@ class Gate:
     def _page(self, document: Document, locale: Locale, catalogs: Mapping[str, bytes | None]) -> Page:
         shelf, slug = self._shelves[locale.id], document.slug
         catalog = shelf.parsed(slug, catalogs[locale.id]) if locale.id in catalogs else shelf.catalog(slug)
-        return Page(document, locale, catalog, self._frame(locale))
+        return Page(document, locale, catalog, Frame(self._segments, self.catalogs[locale.id]))
 
     def facts(self, page: Page) -> Facts:
         """What there is to know of a version of a statement before the gate says anything."""
         shelf = self._shelves[page.locale.id]
         broken = shelf.broken.get(page.document.slug)
-        return _facts(page, broken) if broken else facts(page, self._glossaries[page.locale.id])
+        return _facts(page, broken) if broken else facts(page, shelf.glossary)
 
     def known(self, slug: str, taken: Taken | None) -> dict[str, Facts]:
         """By locale, what is known of the versions of a statement that are made of these files."""
@@ -185,14 +185,11 @@ class Gate:
         shelf, digest = self._shelves[locale.id], self._digests.get(locale.id, "")
         if digest and (kept := self._known.get(locale.id, SITE, digest)):
             return kept.findings
-        found = _checked(shelf.wording, self._segments, lambda _, text: Inline(text), self._glossaries[locale.id])
+        found = _checked(shelf.wording, self._segments, lambda _, text: Inline(text), shelf.glossary)
         if digest and not shelf.broken:
             coverage = shelf.wording.coverage(self._segments)
             self._known.keep([Note(locale.id, SITE, digest, Facts(coverage, coverage, found, "", "").written())])
         return found
-
-    def _frame(self, locale: Locale) -> Frame:
-        return Frame(self._segments, self.catalogs[locale.id])
 
     def _wording(self, locale: Locale) -> Verdict:
         """What all pages of a language wait for: their wording, and every file that all of them need."""
