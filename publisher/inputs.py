@@ -174,9 +174,9 @@ class Inputs:
         return {name: _digest([base, told, self._site[name]]) for name, base in self._bases.items()}
 
 
-def _held(path: str, flags: int = _NO_LINK) -> bytes:
-    """The bytes of a file; one that is a link cannot be opened, unless the flags are others."""
-    descriptor = os.open(path, os.O_RDONLY | flags)
+def _held(path: str, *, link: bool = False) -> bytes:
+    """The bytes of a file; one that is a link cannot be opened, unless it may be one."""
+    descriptor = os.open(path, os.O_RDONLY | (0 if link else _NO_LINK))
     try:
         return _all(descriptor)
     finally:
@@ -247,7 +247,7 @@ def _tree(folder: str, ending: str = "", name: str = "", above: frozenset[str] =
         elif one.name.endswith(ending):
             yield inner.encode("utf-8", "surrogateescape")
             try:
-                yield _held(one.path, 0)
+                yield _held(one.path, link=True)
             except OSError as error:
                 yield repr(error).encode()
 
