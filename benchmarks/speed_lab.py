@@ -99,8 +99,7 @@ class Lab:
     def work(self, name: str, of: Path) -> Path:
         """A copy in which a race can write, as fresh as what it is a copy of."""
         folder = self.folder / "work" / name
-        if folder.exists():
-            put_away(folder.parent, folder)
+        put_away(folder.parent, folder)
         return shutil.copytree(of, folder, symlinks=True)
 
     def tidy(self) -> None:
@@ -147,7 +146,7 @@ def put_away(folder: Path, *paths: Path) -> None:
     gone = folder.with_name(folder.name + GONE)
     gone.mkdir(exist_ok=True)
     place = Path(tempfile.mkdtemp(dir=gone))
-    for path in paths:
+    for path in (one for one in paths if one.exists()):
         into = place / path.relative_to(folder)
         into.parent.mkdir(parents=True, exist_ok=True)
         path.rename(into)

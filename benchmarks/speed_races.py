@@ -111,16 +111,14 @@ def _unrelated(carried: Carried) -> int:
 
 
 def _empty(folder: Path) -> None:
-    if folder.exists():
-        put_away(folder.parent, folder)
+    put_away(folder.parent, folder)
     for name in TARGETS:
         (folder / name).mkdir(parents=True)
 
 
 def _sphinx_intl(lab: Lab, old: Path, new: Path, folder: Path) -> None:
     """Catalogs and templates of a tenth of the statements in the folders of Sphinx."""
-    if folder.exists():
-        put_away(folder.parent, folder)
+    put_away(folder.parent, folder)
     (folder / "pot").mkdir(parents=True)
     for one in speed_peers.part(lab, SLOW_SHARE):
         shutil.copy(new / "locales" / f"{one.slug}.pot", folder / "pot")

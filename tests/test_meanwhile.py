@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import shutil
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from contextlib import ExitStack
+from typing import Any
 
 import pytest
 from test_incremental import clean, rewritten, site
@@ -13,9 +15,6 @@ from publisher import inputs
 from publisher.gate import Gate
 from publisher.project import Project
 from publisher.site.workshop import Workshop
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 __all__ = ["site"]  # the fixture
 
@@ -42,49 +41,46 @@ def once_before(cls: type, method: str, act: Callable[[], object], monkeypatch: 
     monkeypatch.setattr(cls, method, called)
 
 
-def word_in_time(site: Sound, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Somebody writes after the digests were taken and before the wording is read, and takes it back later."""
-    site.edit(site.po("ku"), said("ku", "What we saw"), said("ku", "What they saw"))
-    undo: list[Callable[[], None]] = []
-    with monkeypatch.context() as patch:
-        once_before(Gate, "__init__", lambda: undo.append(change(site)), patch)
-        site.run("build", "--jobs", "1")
-    undo[0]()
-    site.run("build")
-    assert site.bytes_of("public") == clean(site)
+def word_in_time(site: Sound, patch: pytest.MonkeyPatch) -> Callable[[], object]:
+    """Somebody writes after the digests were taken and before the wording is read; answers what takes it back."""
+    later = ExitStack()
+    once_before(Gate, "__init__", lambda: later.callback(change(site)), patch)
+    return later.close
 
 
-def test_wording_that_is_written_while_it_is_read(site: Sound, monkeypatch: pytest.MonkeyPatch) -> None:
-    word_in_time(site, monkeypatch)
-
-
-def test_who_does_not_look_twice_keeps_what_is_no_more(site: Sound, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(inputs.Inputs, "hold", lambda _self: True)
-    with pytest.raises(AssertionError):
-        word_in_time(site, monkeypatch)
-
-
-def template_in_time(site: Sound, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Somebody writes a template while pages are made, and takes it back later."""
-    site.edit(site.po("ku"), said("ku", "What we saw"), said("ku", "What they saw"))
+def template_in_time(site: Sound, patch: pytest.MonkeyPatch) -> Callable[[], object]:
+    """Somebody writes a template while pages are made; answers what takes it back."""
     base = (REPOSITORY / "templates/base.html").read_text("utf-8")
     other = base.replace("</body>", "<p>once</p></body>")
+    once_before(Workshop, "statement", lambda: site.write("templates/base.html", other), patch)
+    return (site.root / "templates/base.html").unlink
+
+
+IN_TIME = pytest.mark.parametrize("write", [word_in_time, template_in_time])
+Write = Callable[[Sound, pytest.MonkeyPatch], Callable[[], object]]
+
+
+def refuse_what_is_no_more(site: Sound, write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fail if a page keeps what somebody wrote while it was made and took back before the next build."""
+    site.edit(site.po("ku"), said("ku", "What we saw"), said("ku", "What they saw"))
     with monkeypatch.context() as patch:
-        once_before(Workshop, "statement", lambda: site.write("templates/base.html", other), patch)
+        undo = write(site, patch)
         site.run("build", "--jobs", "1")
-    (site.root / "templates/base.html").unlink()
+    undo()
     site.run("build")
     assert site.bytes_of("public") == clean(site)
 
 
-def test_a_template_that_is_written_while_pages_are_made(site: Sound, monkeypatch: pytest.MonkeyPatch) -> None:
-    template_in_time(site, monkeypatch)
+@IN_TIME
+def test_what_is_written_while_it_is_read(site: Sound, write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    refuse_what_is_no_more(site, write, monkeypatch)
 
 
-def test_templates_that_nobody_looks_at_twice(site: Sound, monkeypatch: pytest.MonkeyPatch) -> None:
+@IN_TIME
+def test_who_does_not_look_twice_is_found(site: Sound, write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(inputs.Inputs, "hold", lambda _self: True)
     with pytest.raises(AssertionError):
-        template_in_time(site, monkeypatch)
+        refuse_what_is_no_more(site, write, monkeypatch)
 
 
 def test_who_writes_over_and_over_is_told_of(site: Sound, monkeypatch: pytest.MonkeyPatch) -> None:

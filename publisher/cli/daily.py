@@ -46,7 +46,7 @@ def update(context: click.Context, slugs: tuple[str, ...], *, check: bool, minor
     from publisher.report import update as words  # noqa: PLC0415
     from publisher.workflow import update as verb  # noqa: PLC0415
 
-    with progress("catalogs") as told:
+    with progress("files") as told:
         result = verb.update(workspace(context), slugs, check=check, minor=minor, jobs=0, progress=told)
     click.echo(words.update_json(result) if form == "json" else words.update_text(result, check=check))
     if check and result.written:
