@@ -1,6 +1,6 @@
 """Workspaces of any size for measuring speed, made of real parallel texts.
 
-    python benchmarks/corpus.py FOLDER DATA SIZE [SETTING …]
+    python benchmarks/corpus.py FOLDER DATA SIZE [OUTPUTS]
 
 S is the statement of this repository, M the Universal Declaration, L and XL are 1,000 and 10,000 statements that have
 what the real one has: a front matter, headings, paragraphs, a list, and signatories; 27 texts of its length. They are
@@ -266,12 +266,12 @@ def of_size(data: Path, size: str, scale: float = 1) -> list[Statement]:
 
 
 if __name__ == "__main__":
-    into, source, wanted, *settings = sys.argv[1:]
+    into, source, wanted, outputs = [*sys.argv[1:], PAGES][:4]
     if wanted == "S":
-        own(Path(into), "\n".join(settings))
+        own(Path(into), outputs)
     else:
         made = of_size(Path(source), wanted)
-        workspace(Path(into), made, "\n".join(settings))
+        workspace(Path(into), made, outputs)
         print(
             f"{len(made):,} statements, {sum(len(one.texts) for one in made):,} texts, {unique(made):.0%} of them once"
         )

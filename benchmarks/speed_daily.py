@@ -69,7 +69,7 @@ def nochange(lab: Lab, runs: int) -> Result:
     contenders = [
         lab.ours("ours: publish build", "build", pages),
         lab.ours("ours, all but PDF", "build", whole),
-        peer("Hugo", "hugo --quiet", hugo, note="makes all pages anew"),
+        peer("Hugo, bare pages", "hugo --quiet", hugo, note="makes all pages anew"),
         peer("make, a rule a page", "make -s", make, note="looks at times, not at content"),
         peer("po4a", "po4a -k 0 po4a.cfg", po4a, share=SLOW_SHARE, note="looks at times; no pages"),
         peer("MkDocs", f"{lab.python} -m mkdocs build -q", mkdocs, share=SLOW_SHARE, note="makes all pages anew"),
@@ -78,7 +78,7 @@ def nochange(lab: Lab, runs: int) -> Result:
     ]
     timings = measure(contenders, runs)
     goals = [
-        times_faster(timings[0], timings[2:3], 10, "Hugo"),
+        times_faster(timings[0], timings[2:3], 10, "Hugo, bare pages"),
         times_as_long(timings[0], timings[-1], 4, 'python -c "import click"'),
     ]
     return Result("nochange", f"Nothing changed: {lab.amount('L')}", timings, goals)
@@ -101,7 +101,7 @@ def edit(lab: Lab, runs: int) -> Result:
         lab.ours("ours: publish build after an edit of a .po", "build", catalog, touched(catalog / po, *arabic)),
         lab.ours("ours, after an edit of a source", "build", source, markdown),
         lab.ours("ours, nothing changed", "build", idle),
-        Contender("Hugo", "hugo --quiet", hugo, touched(hugo / "content/ar" / f"{first.slug}.md", *arabic)),
+        Contender("Hugo, bare pages", "hugo --quiet", hugo, touched(hugo / "content/ar" / f"{first.slug}.md", *arabic)),
         Contender("po4a", "po4a -k 0 po4a.cfg", po4a, touched(po4a / "po/ar.po", *arabic), note=f"{TENTH}; no pages"),
         Contender(
             "Sphinx + MyST",

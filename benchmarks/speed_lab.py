@@ -40,7 +40,8 @@ class Lab:
     """
 
     def __init__(self, data: Path, folder: Path, scale: float) -> None:
-        made_by = hashlib.sha256(b"".join((HERE / name).read_bytes() for name in MADE_BY)).hexdigest()[:12]
+        makers = [*(HERE / name for name in MADE_BY), *sorted((HERE / "hugo").iterdir())]
+        made_by = hashlib.sha256(b"".join(path.read_bytes() for path in makers)).hexdigest()[:12]
         self.data, self.scale = data, scale
         self.cache = folder
         self.folder = folder / f"data-{made_by}" / f"{scale:g}"

@@ -7,22 +7,24 @@ import shutil
 from typing import TYPE_CHECKING
 
 import corpus
-from corpus import TARGETS, Statement
-from speed_lab import SLOW_SHARE, Lab
+from corpus import ROOT, TARGETS, Statement
+from speed_lab import HERE, SLOW_SHARE, Lab
 from speed_peers import LANGUAGES, part, plain, toolkit
 
+from publisher import po
+from publisher.locale import locale
+
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
+PAGES = HERE / "hugo"
+"""Templates and settings of a site of Hugo whose pages have what ours have round the text."""
 HUGO = """baseURL = "https://example.org/"
 title = "Joint Statements"
 defaultContentLanguage = "en"
 defaultContentLanguageInSubdir = true
 disableKinds = ["taxonomy", "term", "RSS", "sitemap", "robotsTXT", "404"]
-"""
-LANGUAGE = """[languages.{0}]
-contentDir = "content/{0}"
-languageName = "{0}"
 """
 HEAD = """<!doctype html>
 <html lang="{{ .Lang }}" dir="{{ cond (in (slice "ar" "ckb") .Lang) "rtl" "ltr" }}">
@@ -54,7 +56,7 @@ plugins:
 
 
 def hugo(lab: Lab, share: float = 1) -> Path:
-    """A site of Hugo whose pages have what ours have, on translated Markdown."""
+    """A site of Hugo with bare pages, on translated Markdown."""
 
     def make(folder: Path) -> None:
         (folder / "layouts" / "_default").mkdir(parents=True)
@@ -72,10 +74,46 @@ def hugo(lab: Lab, share: float = 1) -> Path:
     return lab.once(f"hugo-{share:g}", make)
 
 
+def hugo_alike(lab: Lab) -> Path:
+    """The same with what stands round the text on our pages (``hugo/*.html``), a feed, and lists by year."""
+
+    def make(folder: Path) -> None:
+        shutil.rmtree(folder)
+        shutil.copytree(hugo(lab), folder)
+        for path in PAGES.glob("*.html"):
+            shutil.copy(path, folder / "layouts" / "_default")
+        settings = (PAGES / "config.toml").read_text("utf-8")
+        (folder / "config.toml").write_text(settings + "".join(map(_language, LANGUAGES)), "utf-8")
+        (folder / "i18n").mkdir()
+        for name in LANGUAGES:
+            (folder / "i18n" / f"{name}.toml").write_text("\n".join(_wording(name)), "utf-8")
+
+    return lab.once("hugo-alike", make)
+
+
+def _language(name: str) -> str:
+    """The settings of a language of Hugo; JSON writes strings as TOML does."""
+    one = locale(name)
+    shown = {"contentDir": f"content/{name}", "languageName": one.own_name, "languageDirection": one.direction}
+    lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in {**shown, "og": one.og}.items()]
+    return "\n".join([f"[languages.{name}]", *lines, ""])
+
+
+def _wording(name: str) -> Iterator[str]:
+    """Our wording of the pages in a language as Hugo reads it; of plural forms it gets the last."""
+    path = ROOT / "locales" / (name if name in TARGETS else TARGETS[0]) / "LC_MESSAGES" / "site.po"
+    for entry in po.parse(path.read_bytes(), path.name)[1:]:
+        source = entry.msgid_plural or entry.msgid
+        text = [entry.msgstr, *entry.msgstr_plural.values()][-1] if name in TARGETS else source
+        yield f"[{json.dumps(source)}]\nother = {json.dumps(text, ensure_ascii=False)}"
+
+
 def _translated(one: Statement, name: str) -> str:
     """A statement in a language, with a front matter; JSON is the kind that Hugo reads without a YAML library."""
     shown = [(text.role, one.shown(text, name)) for text in one.texts]
     front = {role: text for role, text in shown if role in corpus.FRONT[:3]} | {"date": one.date}
+    complete = name not in TARGETS or all(corpus.state(name, text.row[0]) == "finished" for text in one.texts)
+    front |= {"years": [one.date[:4]], "complete": complete}
     names = [text for role, text in shown if role == "signatory"]
     body = corpus.markdown((role, text) for role, text in shown if role not in corpus.FRONT)
     return json.dumps({**front, "signatories": names}, ensure_ascii=False, indent=1) + "\n\n" + body

@@ -23,6 +23,7 @@ from publisher.catalog import Catalog
 from publisher.checks import (
     alphabets,
     amounts,
+    asking,
     catalogs,
     leftovers,
     letters,
@@ -38,7 +39,7 @@ from publisher.checks import (
     words,
 )
 from publisher.checks import pair as pair_module
-from publisher.checks.pair import _DOMAIN, Pair
+from publisher.checks.pair import _DOMAIN, Pair, plain
 from publisher.checks.patterns import AL, Rare
 from publisher.checks.whole import Whole
 from publisher.document import inline
@@ -196,6 +197,49 @@ def test_a_rare_pattern_finds_the_same_without_its_quick_half(text: str) -> None
         assert [found.span() for found in one.finditer(text)] == [found.span() for found in one.pattern.finditer(text)]
         assert one.sub("x", text) == one.pattern.sub("x", text)
         assert bool(one.search(text)) == bool(one.pattern.search(text))
+
+
+# What is remembered of short texts
+
+
+def asked(which: asking.Which, *every: Pair) -> list[list[tuple[str, registry.Hit]]]:
+    """What some checks say of pairs, one after another."""
+    asking._remembered.cache_clear()
+    return [list(asking.said(one, which)) for one in every]
+
+
+SHORT = [
+    *(one for one in EVERY if len(one.english) <= asking._SHORT),
+    pair("ar", "The ceasefire", "وقف إطلاق النار"),
+    Pair(Segment("A school", "heading", "{n} of 45 schools"), "{n} من 45 مدرسة", locale("ar"), plain, GLOSSARY, 1),
+]
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.sampled_from(["alone", "guards", "others"]), st.lists(PAIRS | st.sampled_from(SHORT), max_size=4))
+def test_what_is_remembered_is_what_would_be_said(which: asking.Which, every: list[Pair]) -> None:
+    other = Pair(every[0].segment, every[0].target, every[0].locale, every[0]._read, Glossary()) if every else None
+    every += [one for one in (other, *every) if one]
+    assert asked(which, *every) == [list(asking._said(one, which)) for one in every]
+
+
+OTHERS: dict[str, Any] = {
+    "source": "Peace",
+    "context": "",
+    "plural": "",
+    "target": "x",
+    "form": 0,
+    "locale": locale("fr"),
+    "glossary": Glossary(),
+}
+
+
+@pytest.mark.parametrize("field", asking._Asked._fields)
+def test_whatever_were_not_asked_for_would_be_noticed(field: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The twin of the test above: with one thing mistaken for another, something else is said."""
+    make = asking._Asked
+    monkeypatch.setattr(asking, "_Asked", lambda *values: make(*values)._replace(**{field: OTHERS[field]}))
+    assert asked("others", *SHORT) != [list(asking._said(one, "others")) for one in SHORT]
 
 
 # Patterns that begin with a character, and what they say in plain words

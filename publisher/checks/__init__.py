@@ -11,28 +11,19 @@ from typing import TYPE_CHECKING, NamedTuple
 
 # The checks register themselves.
 from publisher.checks import amounts, catalogs, leftovers, letters, marks, markup, size, units, words  # noqa: F401
+from publisher.checks.asking import said
 from publisher.checks.fixing import mended
 from publisher.checks.pair import Pair, Reader, plain
-from publisher.checks.registry import (
-    ALONE,
-    CHECKS,
-    GUARDS,
-    TEXT_CHECKS,
-    WHOLE_CHECKS,
-    Check,
-    Fix,
-    Hit,
-    Place,
-    TextCheck,
-)
+from publisher.checks.registry import CHECKS, WHOLE_CHECKS, Check, Fix, Hit, Place
 from publisher.checks.sources import check_source
 from publisher.checks.waiver import Waiver, waived, waiver, waivers
 from publisher.checks.whole import Whole, finished
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from publisher.catalog import Catalog
+    from publisher.checks.asking import Which
     from publisher.locale import Locale
     from publisher.model import Finding, Segment, Unit
     from publisher.terms import Glossary
@@ -115,14 +106,14 @@ _Waiving = dict[tuple[str, str], list[Waiver]]
 def _of_texts(pairs: Sequence[Pair], waiving: _Waiving) -> Iterator[_Found]:
     """What the checks say of each translation; of one that is none, only what nobody may let pass."""
     for pair in pairs:
-        first = _hits(pair, ALONE)
+        first = _hits(pair, "alone")
         counts = [one for one in first if not waived(waiving[pair.segment.key], one[1])]
         yield from counts[:1] or first
-        yield from _hits(pair, GUARDS if counts else TEXT_CHECKS)
+        yield from _hits(pair, "guards" if counts else "others")
 
 
-def _hits(pair: Pair, functions: Mapping[str, TextCheck]) -> list[_Found]:
-    return [(pair, name, hit) for name, function in functions.items() for hit in function(pair)]
+def _hits(pair: Pair, which: Which) -> list[_Found]:
+    return [(pair, name, hit) for name, hit in said(pair, which)]
 
 
 def _of_the_whole(whole: Whole) -> Iterator[_Found]:

@@ -56,8 +56,13 @@ def partly(pair: Pair) -> Iterator[Hit]:
 
 def _copied_word(pair: Pair, text: str) -> str:
     """The first word in small letters that stands so in the English, too."""
-    english = {word for word in _SMALL.findall(pair.source) if word in text and _ENGLISH.search(word)}
+    english = {word for word in _plainly_english(pair.source) if word in text}
     return next((word for word in _SMALL.findall(text) if word in english), "") if english else ""
+
+
+@of_english
+def _plainly_english(english: str) -> frozenset[str]:
+    return frozenset(word for word in _SMALL.findall(english) if _ENGLISH.search(word))
 
 
 _SMALL = re.compile(r"(?<![\w'’-])[a-z]{6,}(?![\w'’])")

@@ -52,6 +52,7 @@ class Pair:
         form: The number of the plural form; 0 where there are none.
 
     Attributes:
+        glossary: The agreed terms of the language.
         language: The language whose rules of writing hold: ``ar``, ``ku``, ``ckb`` and others.
         english: The English of the segment, or of its plural for the forms that are not the first.
         before: The English, taken apart.
@@ -71,7 +72,7 @@ class Pair:
         form: int = 0,
     ) -> None:
         self.segment, self.target, self.locale, self.form = segment, target, locale, form
-        self._read, self._glossary = read, glossary
+        self._read, self.glossary = read, glossary
         self.language = locale.base
         self.english = segment.plural if segment.plural and form else segment.source
         self.before, self.after = read(segment.context, self.english), read(segment.context, target)
@@ -82,12 +83,12 @@ class Pair:
 
     def having(self, target: str) -> Pair:
         """The same pair with another translation."""
-        return Pair(self.segment, target, self.locale, self._read, self._glossary, self.form)
+        return Pair(self.segment, target, self.locale, self._read, self.glossary, self.form)
 
     @cached_property
     def agreed(self) -> list[Agreed]:
         """The agreed terms that the English uses."""
-        return self._glossary.hits(self.source)
+        return self.glossary.hits(self.source)
 
     @property
     def is_name(self) -> bool:

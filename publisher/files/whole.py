@@ -10,6 +10,7 @@ import errno
 import os
 import stat
 from contextlib import ExitStack, contextmanager
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ from publisher.errors import Problem, PublisherError
 from publisher.files.disk import at_once, sync_disks
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 PREFIX = ".publisher-"
 """How the names of temporary files and folders begin."""
@@ -49,11 +50,12 @@ def write_all(files: Sequence[tuple[Path, bytes]]) -> list[Path]:
     one_by_one = not at_once(len(files))
     waiting: list[tuple[Path, str, str]] = []
     folders: set[Path] = set()
+    real = _real_paths()
     done = 0
     try:
         for path, data in files:
             with explained(path):
-                target = Path(os.path.realpath(path))
+                target = real(path)
                 if has(target, data):
                     continue
                 mode, folder = mode_of(target, path), target.parent
@@ -78,21 +80,38 @@ def write_all(files: Sequence[tuple[Path, bytes]]) -> list[Path]:
     return [path for path, *_ in waiting]
 
 
-def refuse_unwritable(path: Path) -> None:
-    """Refuse a file that `write` would refuse, before anything else is written.
+def refuse_unwritable(paths: Iterable[Path]) -> None:
+    """Refuse files that `write` would refuse, before anything else is written.
 
     Raises:
-        PublisherError: The file is read-only or no file, or its folder is.
+        PublisherError: One of them is read-only or no file, or its folder is.
     """
-    target = Path(os.path.realpath(path))
-    with explained(path):
-        folder = next(one for one in target.parents if one.exists())
-        if not folder.is_dir():
-            raise PublisherError(Problem("not a folder", str(folder), hint="Move away what has this name."))
-        if not os.access(folder, os.W_OK | os.X_OK):
-            hint = f"To change that: chmod u+wx {folder}"
-            raise PublisherError(Problem("the folder is read-only", str(folder), hint=hint))
-        mode_of(target, path)
+    real, folders = _real_paths(), set[Path]()
+    for path in paths:
+        with explained(path):
+            target = real(path)
+            if target.parent not in folders:
+                _refuse_unwritable_folder(next(one for one in target.parents if one.exists()))
+                folders.add(target.parent)
+            mode_of(target, path)
+
+
+def _refuse_unwritable_folder(folder: Path) -> None:
+    if not folder.is_dir():
+        raise PublisherError(Problem("not a folder", str(folder), hint="Move away what has this name."))
+    if not os.access(folder, os.W_OK | os.X_OK):
+        hint = f"To change that: chmod u+wx {folder}"
+        raise PublisherError(Problem("the folder is read-only", str(folder), hint=hint))
+
+
+def _real_paths() -> Callable[[Path], Path]:
+    """What answers where paths lead, links followed; for many files of a folder, its own path is looked up once."""
+    real_folder = cache(os.path.realpath)
+
+    def real(path: Path) -> Path:
+        return Path(os.path.realpath(path)) if path.is_symlink() else Path(real_folder(path.parent), path.name)
+
+    return real
 
 
 @contextmanager

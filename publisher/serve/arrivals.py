@@ -192,8 +192,8 @@ class Arrivals:
         name, data = self._get(person, key)
         found = imports.read_data(project, name, data, accept_drafts=accept_drafts)
         edits = [list(one.edits(project)) for one in found.intakes]
-        for one in found.intakes:
-            files.refuse_unwritable(project.root / one.path)  # before the journal says that it was accepted
+        # Before the journal says that it was accepted:
+        files.refuse_unwritable(project.root / one.path for one in found.intakes)
         now = datetime.now(UTC)
         for intake, some in zip(found.intakes, edits, strict=True):
             for each in some:

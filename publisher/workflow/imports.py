@@ -151,8 +151,7 @@ def take_in(project: Project, result: Import) -> None:
         PublisherError: If a file could not be written.
     """
     changed = [one for one in result.intakes if one.changes]
-    for one in changed:
-        files.refuse_unwritable(project.root / one.path)  # all of them, or none
+    files.refuse_unwritable(project.root / one.path for one in changed)  # all of them, or none
     for one in changed:
         one.save(project)
 

@@ -232,8 +232,7 @@ class _Plan(files.Aside):
         if not (self._new_templates or self._saves or self._unseen):
             return
         with files.locked(self._project.root):
-            for path in (*self.written, *signoffs, self._history.folder / "any"):
-                files.refuse_unwritable(path)
+            files.refuse_unwritable((*self.written, *signoffs, self._history.folder / "any"))
             for some in _batches(self._unseen):
                 self._history.note(*((path, data()) for path, data in some))
             # First: a run that ends here is finished by the next one, and until then nobody has signed what is there.
