@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from publisher.catalog import SourceCatalog
-from publisher.document import Inline
 from publisher.errors import counted
 from publisher.inputs import ChangedError
 from publisher.known import Facts, Known, Note
@@ -134,8 +133,7 @@ class Gate:
 
     def known(self, slug: str, taken: Taken | None) -> dict[str, Facts]:
         """By locale, what is known of the versions of a statement that are made of these files."""
-        told = ((name, self._known.get(name, slug, digest)) for name, digest in self._versions(taken).items())
-        return {name: facts for name, facts in told if facts}
+        return self._known.of(slug, self._versions(taken))
 
     def completed(
         self, known: Mapping[str, Facts], pages: Iterable[Page], taken: Taken | None
@@ -183,9 +181,9 @@ class Gate:
     def _found_in_wording(self, locale: Locale) -> list[Finding]:
         """What the checks find in the wording of the pages."""
         shelf, digest = self._shelves[locale.id], self._digests.get(locale.id, "")
-        if digest and (kept := self._known.get(locale.id, SITE, digest)):
-            return kept.findings
-        found = _checked(shelf.wording, self._segments, lambda _, text: Inline(text), shelf.glossary)
+        if kept := self._known.of(SITE, {locale.id: digest}):
+            return kept[locale.id].findings
+        found = _checked(shelf.wording, self._segments, shelf.glossary)
         if digest and not shelf.broken:
             coverage = shelf.wording.coverage(self._segments)
             self._known.keep([Note(locale.id, SITE, digest, Facts(coverage, coverage, found, "", "").written())])
@@ -208,7 +206,7 @@ class Gate:
 
 def facts(page: Page, glossary: Glossary) -> Facts:
     """What there is to know of a version, given the agreed terms of its language."""
-    found = _checked(page.catalog, page.document.segments, page.document.inline, glossary)
+    found = _checked(page.catalog, page.document.segments, glossary, page.document.inline)
     return _facts(page, found)
 
 
@@ -223,14 +221,14 @@ def text_obstacles(found: Facts, locale: Locale, minimum: float) -> list[Obstacl
 
 
 def _checked(
-    catalog: Catalog | SourceCatalog, segments: Sequence[Segment], read: Reader, glossary: Glossary
+    catalog: Catalog | SourceCatalog, segments: Sequence[Segment], glossary: Glossary, read: Reader | None = None
 ) -> list[Finding]:
-    """What the checks find in a catalog; that of the original holds no translations."""
+    """What the checks find in a catalog, be it of texts without markup; that of the original has no translations."""
     if isinstance(catalog, SourceCatalog):
         return []
-    from publisher.checks import check  # noqa: PLC0415  # it takes long to import, and mostly all is known
+    from publisher.checks import check, plain  # noqa: PLC0415  # they take long to import, and mostly all is known
 
-    return check(catalog, segments, read, glossary)
+    return check(catalog, segments, read or plain, glossary)
 
 
 _MISSING = {

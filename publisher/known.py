@@ -15,11 +15,11 @@ from publisher import store
 from publisher.model import Coverage, Finding, Segment, Severity, State
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
 _SCHEMA = """
-CREATE TABLE version (locale TEXT, slug TEXT, digest TEXT, told TEXT, PRIMARY KEY (locale, slug)) WITHOUT ROWID
+CREATE TABLE version (slug TEXT, locale TEXT, digest TEXT, told TEXT, PRIMARY KEY (slug, locale)) WITHOUT ROWID
 """
 
 
@@ -55,7 +55,10 @@ class Facts(NamedTuple):
 
 
 class Note(NamedTuple):
-    """Facts as they are kept: of which version, the digest of what they rest on, and they themselves as a text."""
+    """Facts as they are kept: of which version, the digest of what they rest on, and they themselves as a text.
+
+    What is of no language, such as the wording of the templates, is kept in the locale "".
+    """
 
     locale: str
     slug: str
@@ -75,19 +78,27 @@ class Known:
         self._store: store.Store | None = None
         self._process = 0
 
-    def get(self, locale: str, slug: str, digest: str) -> Facts | None:
-        """What is known of a version; None if it is not, or of other texts."""
-        told = "SELECT told FROM version WHERE locale = ? AND slug = ? AND digest = ?"
+    def of(self, slug: str, digests: Mapping[str, str]) -> dict[str, Facts]:
+        """What is known of the versions of a statement, given their digests by locale; nothing of other texts."""
+        told = self._told(slug)
+        return {name: Facts.read(told[name, one]) for name, one in digests.items() if (name, one) in told}
+
+    def text(self, slug: str, digest: str) -> str:
+        """What was noted in the locale "", as it was noted; empty if it was of something else."""
+        return self._told(slug).get(("", digest), "")
+
+    def _told(self, slug: str) -> dict[tuple[str, str], str]:
+        """What is kept of a statement, by locale and digest."""
         with suppress(store.Broken):
-            row = self._opened().execute(told, (locale, slug, digest)).fetchone()
-            return Facts.read(row[0]) if row else None
-        return None
+            rows = self._opened().execute("SELECT locale, digest, told FROM version WHERE slug = ?", (slug,))
+            return {(locale, digest): told for locale, digest, told in rows}
+        return {}
 
     def keep(self, notes: Iterable[Note]) -> None:
         """Keep facts in place of those of earlier texts; where that cannot be done, they are found again."""
         with suppress(store.Broken):
             opened = self._opened()
-            opened.executemany("INSERT OR REPLACE INTO version VALUES (?, ?, ?, ?)", notes)
+            opened.executemany("INSERT OR REPLACE INTO version (locale, slug, digest, told) VALUES (?, ?, ?, ?)", notes)
             opened.commit()
 
     def _opened(self) -> store.Store:

@@ -130,8 +130,7 @@ class Severity(StrEnum):
     """Good translations do this too."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """Something in a translation, a catalog or a statement that a person can mend.
 
     Attributes:

@@ -6,13 +6,12 @@ import json
 import shutil
 import subprocess
 import sys
-from dataclasses import fields
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
-from workspaces import Sound, said
+from workspaces import REPOSITORY, Sound, said
 
 from publisher import checks, store
 from publisher.known import _FINDING, _SEGMENT, Facts, Known, Note
@@ -49,7 +48,7 @@ def test_facts_come_back_as_they_were(facts: Facts) -> None:
 
 def test_every_field_of_a_finding_is_kept() -> None:
     """The lists of names are those of the classes."""
-    assert {*_FINDING, "segment"} == {one.name for one in fields(Finding)}
+    assert {*_FINDING, "segment"} == {*Finding._fields}
     assert list(_SEGMENT) == list(Segment._fields)
 
 
@@ -58,17 +57,17 @@ def test_only_the_same_is_known(tmp_path: Path) -> None:
     facts = Facts(nothing, nothing, [], "title", "")
     known = Known(tmp_path / "texts.db")
     known.keep([Note("ar", "peace", "1", facts.written())])
-    assert Known(tmp_path / "texts.db").get("ar", "peace", "1") == facts
-    for other in (("ku", "peace", "1"), ("ar", "roads", "1"), ("ar", "peace", "2"), ("ar", "peace", "")):
-        assert known.get(*other) is None
+    assert Known(tmp_path / "texts.db").of("peace", {"ku": "1", "ar": "1"}) == {"ar": facts}
+    for slug, digests in (("roads", {"ar": "1"}), ("peace", {"ku": "1"}), ("peace", {"ar": "2", "": "1"})):
+        assert known.of(slug, digests) == {}
     known.keep([Note("ar", "peace", "2", facts.written())])
-    assert known.get("ar", "peace", "1") is None
+    assert known.of("peace", {"ar": "1"}) == {}
 
 
 def test_without_a_place_nothing_is_lost(tmp_path: Path) -> None:
     for path in (None, tmp_path / "no" / "folder" / "texts.db"):
         known = Known(path)
-        assert known.get("ar", "peace", "1") is None
+        assert known.of("peace", {"ar": "1"}) == {}
         known.keep([Note("ar", "peace", "1", "")])
 
 
@@ -115,6 +114,28 @@ def test_status_is_the_same_from_memory(peace: Sound) -> None:
     assert first == again == json.loads(peace.run("status", "--format", "json").out)
 
 
+def with_more_wording(peace: Sound) -> bytes:
+    """A status that is remembered, a template that says more than before, and the status then."""
+    peace.run("build")
+    peace.run("status")
+    base = (REPOSITORY / "templates/base.html").read_text("utf-8")
+    peace.write("templates/base.html", base.replace("</body>", '{{ _("Print") }}</body>'))
+    return peace.run("status", "--format", "json").out.encode()
+
+
+def test_wording_is_looked_for_again_where_templates_changed(peace: Sound) -> None:
+    remembered = with_more_wording(peace)
+    shutil.rmtree(peace.root / ".publisher")
+    assert remembered == peace.run("status", "--format", "json").out.encode()
+
+
+def test_wording_of_other_templates_would_be_noticed(peace: Sound, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The twin of the test above: if templates were always taken for the same."""
+    monkeypatch.setattr(Known, "text", lambda known, slug, _: next(iter(known._told(slug).values()), ""))  # noqa: SLF001
+    with pytest.raises(AssertionError):
+        test_wording_is_looked_for_again_where_templates_changed(peace)
+
+
 def test_a_store_of_another_version_is_begun_anew(tmp_path: Path) -> None:
     path = tmp_path / "a.db"
     first = store.opened(path, "CREATE TABLE a (b TEXT)")
@@ -150,6 +171,11 @@ def test_a_command_loads_what_it_needs(peace: Sound, command: list[str]) -> None
     assert found & HEAVY == set()
     if "--help" in command:
         assert found & PARSERS == set()
+
+
+def test_a_status_in_which_all_is_known_loads_no_parser_of_texts(peace: Sound) -> None:
+    peace.run("build")
+    assert PARSERS & loaded(peace, "status") <= {"polib"}
 
 
 def test_a_build_that_changes_nothing_loads_no_parser(peace: Sound) -> None:

@@ -541,7 +541,7 @@ def test_a_finding_without_english_words_bites() -> None:
 
 def test_a_certain_repair_is_shown_before_and_after(sound: Sound) -> None:
     target_, fix = "Me çi dît  li wir ", Fix(9, 11, " ")
-    finding = replace(SAID, target=target_, at=9, near="")
+    finding = SAID._replace(target=target_, at=9, near="")
     told = findings(sound, Found(finding, 0, "Me çi dît li wir ", *words_around(target_, fix)))
     assert told.pieces == [("del", "ku", "dît  li"), ("ins", "ku", "dît li")]
 
@@ -560,7 +560,7 @@ def test_a_certain_repair_is_shown_before_and_after(sound: Sound) -> None:
     ],
 )
 def test_the_word_that_a_finding_is_about(sound: Sound, text: str, at: int, word: str) -> None:
-    told = findings(sound, Found(replace(SAID, target=text, at=at, near="")))
+    told = findings(sound, Found(SAID._replace(target=text, at=at, near="")))
     assert told.pieces == ([("mark", "ku", word)] if word else [])
 
 

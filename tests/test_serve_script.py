@@ -643,7 +643,7 @@ def test_every_check_has_a_title_of_its_own_language(desk: Desk) -> None:
         finding = Finding(name, Severity.ERROR, "what is wrong", "", "ar", "peace", "", 1, Segment("x", "title"), "y")
         shown = desk.render("findings.html", found=[Found(finding)])
         assert f"</strong> {name}<" not in shown
-    finding = replace(finding, check="no-such-check")
+    finding = finding._replace(check="no-such-check")
     assert "</strong> no-such-check<" in desk.render("findings.html", found=[Found(finding)])
 
 

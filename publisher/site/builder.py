@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from publisher.known import Known
-    from publisher.model import Segment
     from publisher.project import Project
     from publisher.site.made import Made
     from publisher.site.record import Found
@@ -206,15 +205,21 @@ class _Run:
 
     @cached_property
     def _workshop(self) -> Workshop:
-        """What makes statements; it takes a while to set up, and a build that changes nothing needs none."""
+        """What makes statements; it takes a while to set up, and a build that changes nothing needs none.
+
+        Raises:
+            ChangedError: If files were written while they were read.
+        """
+        from publisher.site.texts import wording_remembered  # noqa: PLC0415
         from publisher.site.workshop import Workshop  # noqa: PLC0415
 
         order = self._order
-        return Workshop(
+        wording, notes = wording_remembered(order.project, self._known, self._inputs.looks)
+        workshop = Workshop(
             order.project,
             order.out,
             order.now,
-            self._wording(),
+            wording,
             inputs=self._inputs,
             known=self._known,
             outputs=self._outputs,
@@ -222,6 +227,8 @@ class _Run:
             seal=self._inputs.looks if self._presses else "",
             compiled=order.compiled,
         )
+        self._known.keep(notes)
+        return workshop
 
     @cached_property
     def _known(self) -> Known:
@@ -229,15 +236,6 @@ class _Run:
         from publisher.known import Known  # noqa: PLC0415
 
         return Known(self._order.known)
-
-    def _wording(self) -> list[Segment]:
-        """The wording of the pages; to find it in the same templates again takes long."""
-        from publisher.site import texts  # noqa: PLC0415
-
-        told = self._record.about("wording") if self._same else ""
-        wording = texts.read(told) if told else texts.wording_segments(self._order.project)
-        self._record.tell("wording", told or texts.written(wording))
-        return wording
 
     def _statements(self, jobs: Sequence[Job], problems: Sequence[Problem]) -> None:
         """Make statements in as many processes as there may be.

@@ -16,7 +16,7 @@ from publisher.known import Known, Note
 from publisher.model import Segment
 from publisher.progress import Progress, nobody
 from publisher.project import same_slugs, slug_of
-from publisher.site.texts import wording_segments
+from publisher.site.texts import wording_remembered
 from publisher.workflow import clock
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ def status(project: Project, now: datetime | None = None, jobs: int = 1, progres
     known = Known(files.private(project.root, "known", "texts.db", begin=False))
     look = settled(partial(_Look.begin, project, now or clock.real(), known))
     statements: list[StatementStatus] = []
-    wrong, notes = same_slugs(paths), list[Note]()
+    wrong, notes = same_slugs(paths), [*look.notes]
     for done, seen in enumerate(workers.run(look.at, paths, jobs), 1):
         progress(done, len(paths))
         statements += seen.statement
@@ -128,18 +128,20 @@ class _Seen(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Look:
-    """What looks at statements."""
+    """What looks at statements; and what has been found out of the wording of their pages."""
 
     project: Project
     wording: Sequence[Segment]
+    notes: Sequence[Note]
     gate: Gate
     inputs: Inputs
 
     @classmethod
     def begin(cls, project: Project, now: datetime, known: Known) -> _Look:
         """Read what all statements share; raises `ChangedError`."""
-        inputs, wording = Inputs(project), wording_segments(project)
-        return cls(project, wording, Gate(project, wording, now, inputs, known), inputs)
+        inputs = Inputs(project)
+        wording, notes = wording_remembered(project, known, inputs.looks)
+        return cls(project, wording, notes, Gate(project, wording, now, inputs, known), inputs)
 
     def at(self, path: str) -> _Seen:
         """Look at one statement; what is known of its texts is not found out again."""
