@@ -36,8 +36,8 @@ no switch: their CPU seconds show what they would take if they were started side
   quarter of our time is the start of Python and of the libraries, and the wording of the templates; the rest is spread
   over reading front matter, finding blocks, and writing a file for each statement. One process for all files of one
   language could do no better.
-- *Full build, the fastest peer.* It makes pages without a frame, lists, metadata, directions or hashes, in which nothing
-  was checked. Our time is spread so evenly (see the profile) that no single place is left that would halve it: it would
+- *Full build, the fastest peer.* It makes pages without a frame, lists, metadata, directions or hashes, and nothing
+  is checked. Our time is spread so evenly (see the profile) that no single place is left that would halve it: it would
   take a compiled language.
 - *Full build, Hugo.* Its bare pages have a title, the text, and links to the other languages. With the head, the
   frame, the feed and the lists of ours, Hugo takes longer; both are shown. What it leaves out even then are languages,
