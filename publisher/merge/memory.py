@@ -78,8 +78,13 @@ class Memory:
 
     def may_know(self, segment: Segment) -> bool:
         """Whether a text may be found here, once all catalogs are remembered."""
-        known_now = (segment.source, segment.plural) in self._known or (*segment.key, segment.plural) in self._vouched
-        return known_now or segment.source in self._shared
+        return segment.source in self._shared or self.knows([segment])
+
+    def knows(self, segments: Iterable[Segment]) -> bool:
+        """Whether one of these texts is found here."""
+        return any(
+            (one.source, one.plural) in self._known or (*one.key, one.plural) in self._vouched for one in segments
+        )
 
     def fill(self, catalog: Catalog, segments: Iterable[Segment], had: Container[Key] = ()) -> list[Key]:
         """Fill what a catalog has nothing for yet from texts that are the same to the letter.

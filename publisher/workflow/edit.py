@@ -170,7 +170,7 @@ def _opened(project: Project, locale: Locale, domain: str, segment: Segment) -> 
     documents = project.documents()
     segments = all_domains(project, documents)[domain]
     renewal = Renewal(project, locale, {domain: segments}, known_domains(documents))
-    (renewed,) = renewal
+    *_, renewed = renewal
     renewed.complete(clock.written().strftime(TIME))
     return renewed.catalog, renewed.old
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, deque
+from collections import Counter
 from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
@@ -74,9 +74,9 @@ class Renewed:
         self._wants = [one for one in self.segments if self.catalog.wants(one)]
         self._had = frozenset(keys if self._wants else ())
 
-    def asks(self, memory: Memory) -> bool:
-        """Whether a memory may have something for it, once that knows all catalogs."""
-        return any(map(memory.may_know, self._wants))
+    def asks(self, memory: Memory) -> list[Segment]:
+        """What a memory may have something for, once that knows all catalogs."""
+        return [*filter(memory.may_know, self._wants)]
 
     def fill(self, memory: Memory) -> None:
         """Fill in what is translated elsewhere."""
@@ -172,35 +172,42 @@ class Renewal:
             self._glossary = terms.Glossary.of(every, agreed.translations)
 
     def __iter__(self) -> Iterator[Renewed]:
-        """Each catalog, filled from the others as soon as that can be; it is held no longer than that."""
+        """Each catalog as soon as it is read; where others have something for it, once more, filled: that one counts.
+
+        So none is held until all are known.
+        """
         free = list(self._orphans)
         others = chain(map(self._parsed, self._others), self._orphans)
         for place, catalog in enumerate(others, len(self._domains)):
             self._memory.learn(catalog, place, self._places)
-        waiting: deque[Renewed] = deque()
+        waiting: list[tuple[str, str, list[Segment]]] = []
         for place, (domain, segments) in enumerate(self._domains.items()):
             one = self._terms if self._terms and domain == TERMS else self._begin(domain, segments, free)
             self._memory.learn(one.catalog, place, self._shared)
-            if one.asks(self._memory):
-                waiting.append(one)
-            else:
+            asked = one.asks(self._memory)
+            waiting += [(domain, one.origin, asked)] if asked else []
+            if not self._memory.knows(asked):
                 yield one
-        while waiting:
-            one = waiting.popleft()
-            one.fill(self._memory)
-            yield one
+        for domain, origin, asked in waiting:
+            if self._memory.knows(asked):
+                yield self.anew(domain, self._read(domain, origin), origin)
 
-    def anew(self, domain: str, data: bytes, origin: str) -> Renewed:
-        """A catalog that another program wrote meanwhile, filled too.
+    def anew(self, domain: str, data: bytes | None, origin: str) -> Renewed:
+        """A catalog once more, filled.
 
         Args:
             domain: What it is the catalog of.
-            data: What was written.
+            data: What it is made of, maybe by another program in the meantime.
             origin: See `Renewed`.
         """
         one = self._renewed(domain, self._domains[domain], data, origin)
         one.fill(self._memory)
         return one
+
+    def _read(self, domain: str, origin: str) -> bytes | None:
+        """What a catalog is made of."""
+        found = next((one for one in self._orphans if one.path == origin), None)
+        return found.to_bytes() if found else self._files.read(self._project.po_name(self.locale, domain))
 
     def _begin(self, domain: str, segments: Sequence[Segment], orphans: list[Catalog]) -> Renewed:
         data = self._files.read(self._project.po_name(self.locale, domain))

@@ -103,14 +103,16 @@ def update(  # noqa: PLR0913  # all that an update may be told
         for locale in project.settings.targets:
             renewal = Renewal(project, locale, domains, known, minor=minor, seen=plan.seen)
             orphans += renewal.orphans
-            edited = []
+            edited: dict[str, Renewed] = {}
             for one in renewal:
                 plan.catalog(renewal, one)
-                edited += [one] if minor else []
+                edited |= {one.domain: one} if minor else {}
             if minor:
                 from publisher.workflow.sign import kept_over_minor_edits  # noqa: PLC0415  # with it come all checks
 
-                signoffs |= kept_over_minor_edits(project, [one for one in whole if one.slug in domains], edited)
+                signoffs |= kept_over_minor_edits(
+                    project, [one for one in whole if one.slug in domains], [*edited.values()]
+                )
         if not check:
             plan.carry_out(signoffs)
         return Update(
@@ -204,7 +206,7 @@ class _Plan(files.Aside):
         return new if not before or new.replace(now, then, 1) != old else None
 
     def catalog(self, renewal: Renewal, one: Renewed) -> None:
-        """Plan a .po file, and what becomes of it if another program writes it meanwhile."""
+        """Plan a .po file, and what becomes of it if another program writes it meanwhile; its last plan counts."""
         domain, origin, data = one.domain, one.origin, one.complete(self._now)
         key, path = (renewal.locale.id, domain), self._project.root / one.catalog.path
         change = CatalogChange(one.catalog.path, *key, one.change, origin)
@@ -214,13 +216,14 @@ class _Plan(files.Aside):
             self._changes[key] = replace(change, change=anew.change)
             return anew.complete(self._now)
 
+        if key not in self._changes:
+            self._count()
         self._changes[key] = change
         if one.old == data:
             self.seen(path, data)
         else:
             old = None if one.old is None else self.put(one.old)
             self._saves[key] = _Save(path, self.put(data), old, again)
-        self._count()
 
     def seen(self, path: Path, data: bytes) -> None:
         """Keep a catalog that stays as it is, if it has been edited since it was last kept."""
