@@ -258,17 +258,17 @@ def test_what_is_put_aside_comes_back(room: int, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr("publisher.files.aside.ROOM", room)
     with files.Aside() as aside:
         first, nothing, second = map(aside.put, (OLD, b"", NEW))
-        assert (second(), nothing(), first(), second()) == (NEW, b"", OLD, NEW)
+        assert [*map(aside.back, (second, nothing, first, second))] == [NEW, b"", OLD, NEW]
 
 
 def test_what_is_put_aside_waits_on_the_disk() -> None:
     data = bytes(1_000_000)
     tracemalloc.start()
     with files.Aside() as aside:
-        backs = [aside.put(data) for _ in range(100)]
+        places = [aside.put(data) for _ in range(100)]
         peak = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
-        assert backs[50]() == data
+        assert aside.back(places[50]) == data
     assert peak < 60_000_000
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache
+from collections import Counter
+from functools import cache, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -24,6 +25,7 @@ from publisher.merge.memory import known_in
 from publisher.model import SIGNATORY, Segment
 from publisher.project import SITE, Project
 from publisher.workflow import renew
+from publisher.workflow.domains import Packed, packed, shared_texts
 from publisher.workflow.renew import DATE, Renewal, Renewed
 
 if TYPE_CHECKING:
@@ -268,6 +270,7 @@ def is_offered_alike(language: tuple[dict[str, list[Segment]], dict[str, bytes |
         patch.setattr(Files, "read", lambda _, name: data.get(Path(name).stem))
         patch.setattr(Project, "catalogs_of_others", lambda *_: [Path(f"{GONE}.po")])
         patch.setattr(renew, "_origin", lambda *_: None)
+        patch.setattr(Renewal, "_exists", lambda *_: True)
         renewal = Renewal(project(), KU, domains, [*LISTED, ANOTHER])
         found = {one.domain: one.catalog.to_bytes() for one in renewal}
     assert found == offered(domains, data)
@@ -276,14 +279,30 @@ def is_offered_alike(language: tuple[dict[str, list[Segment]], dict[str, bytes |
 test_catalogs_are_offered_what_they_would_be_if_everything_was_remembered = EVERY(given(languages())(is_offered_alike))
 
 
-@pytest.mark.parametrize("name", ["_shared", "_places"])
-def test_twin_a_memory_that_forgets_too_much_is_found(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Renewal, name, property(lambda _: {}, lambda *_: None), raising=False)
+@pytest.mark.parametrize(("owner", "name"), [(renew, "shared_texts"), (Renewal, "_sources")])
+def test_twin_a_memory_that_forgets_too_much_is_found(
+    owner: object, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(owner, name, lambda *_: ())
     with pytest.raises(AssertionError):
         FIRST(given(languages())(is_offered_alike))()
 
 
 # Memory
+
+
+@given(st.lists(SEGMENTS, max_size=4))
+def test_packed_segments_are_the_same(every: list[list[Segment]]) -> None:
+    for segments in every:
+        again = Packed(partial(packed, segments), len(segments))
+        assert ([*again], len(again), again[:1]) == (segments, len(segments), segments[:1])
+        assert all(isinstance(one, Segment) for one in again)
+
+
+@given(st.lists(SEGMENTS, max_size=4))
+def test_all_texts_that_several_places_have_are_known_to_be_shared(every: list[list[Segment]]) -> None:
+    counts = Counter(one.source for segments in every for one in segments)
+    assert shared_texts(every) == {source for source, places in counts.items() if places > 1}
 
 
 def most_catalogs_at_a_time(workspace: Workspace, monkeypatch: pytest.MonkeyPatch, *args: str) -> int:

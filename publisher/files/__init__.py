@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from publisher.files.aside import Aside
+    from publisher.files.aside import Aside, Place
     from publisher.files.history import History, Save, Version
     from publisher.files.lock import locked, private
     from publisher.files.stage import Stage
@@ -19,6 +19,7 @@ __all__ = [
     "PREFIX",
     "Aside",
     "History",
+    "Place",
     "Save",
     "Stage",
     "Version",
@@ -31,7 +32,7 @@ __all__ = [
 ]
 
 _MODULES = {
-    "aside": ("Aside",),
+    "aside": ("Aside", "Place"),
     "history": ("History", "Save", "Version"),
     "lock": ("locked", "private"),
     "stage": ("Stage",),

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 from tempfile import SpooledTemporaryFile, gettempdir
-from typing import TYPE_CHECKING, Self
+from typing import NamedTuple, Self
 
 from publisher.files.whole import explained
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
 ROOM = 16_000_000
 """How many bytes wait in memory; where there are more, all wait in a file that nobody else can open."""
+
+
+class Place(NamedTuple):
+    """Where bytes are that were put aside: where they begin, and how many they are."""
+
+    at: int
+    size: int
 
 
 class Aside:
@@ -28,8 +31,8 @@ class Aside:
     def __exit__(self, *_: object) -> None:
         self._file.close()
 
-    def put(self, data: bytes) -> Callable[[], bytes]:
-        """Put bytes aside; answer what brings them back.
+    def put(self, data: bytes) -> Place:
+        """Put bytes aside; answer where they are.
 
         Raises:
             PublisherError: There is no room for them on the disk.
@@ -37,9 +40,10 @@ class Aside:
         with explained(Path(gettempdir())):
             at = self._file.seek(0, 2)
             self._file.write(data)
-        return partial(self._back, at, len(data))
+        return Place(at, len(data))
 
-    def _back(self, at: int, size: int) -> bytes:
+    def back(self, place: Place) -> bytes:
+        """The bytes that were put there."""
         with explained(Path(gettempdir())):
-            self._file.seek(at)
-            return self._file.read(size)
+            self._file.seek(place.at)
+            return self._file.read(place.size)

@@ -22,7 +22,8 @@ from publisher.serve.views import Progress, Row, roles
 from publisher.site.preview import Previews
 from publisher.workflow import clock
 from publisher.workflow.diff import titles
-from publisher.workflow.renew import Renewed, all_domains, known_domains, tools_segments
+from publisher.workflow.domains import all_domains, known_domains, tools_segments
+from publisher.workflow.renew import Renewed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence

@@ -14,7 +14,7 @@ from publisher.serve.standing import HomeView, Line, Shared, Statement, Step, Ta
 from publisher.shelf import Shelf
 from publisher.site.texts import wording_segments
 from publisher.workflow import clock
-from publisher.workflow.renew import all_domains
+from publisher.workflow.domains import all_domains
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -11,7 +11,7 @@ from publisher.errors import CatalogError, Problem, UsageError
 from publisher.merge import merge
 from publisher.model import Segment
 from publisher.workflow.diff import titles
-from publisher.workflow.renew import all_domains
+from publisher.workflow.domains import all_domains
 from publisher.workflow.restore import save
 
 if TYPE_CHECKING:

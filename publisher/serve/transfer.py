@@ -11,8 +11,8 @@ from publisher.model import State
 from publisher.serve.body import LARGEST_FILE
 from publisher.shelf import Shelf
 from publisher.workflow.diff import titles
+from publisher.workflow.domains import all_domains
 from publisher.workflow.export import FORMATS, exported
-from publisher.workflow.renew import all_domains
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

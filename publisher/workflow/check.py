@@ -12,8 +12,8 @@ from publisher.errors import SourceError
 from publisher.progress import Progress, nobody
 from publisher.project import same_slugs, slug_of
 from publisher.shelf import Shelf
+from publisher.workflow.domains import all_domains
 from publisher.workflow.places import at
-from publisher.workflow.renew import all_domains
 from publisher.workflow.restore import save
 
 if TYPE_CHECKING:

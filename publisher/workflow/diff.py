@@ -10,7 +10,8 @@ from publisher.locale import locale as find_locale
 from publisher.merge.words import Words, compared
 from publisher.model import State, Unit
 from publisher.project import SITE, TERMS, TOOLS
-from publisher.workflow.renew import Renewal, all_domains, known_domains, refuse_unknown
+from publisher.workflow.domains import all_domains, known_domains, refuse_unknown
+from publisher.workflow.renew import Renewal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -13,7 +13,8 @@ from publisher.errors import Problem, UsageError
 from publisher.exchange.match import typed
 from publisher.model import WAIVER
 from publisher.workflow import clock
-from publisher.workflow.renew import TIME, Renewal, all_domains, known_domains
+from publisher.workflow.domains import all_domains, known_domains
+from publisher.workflow.renew import TIME, Renewal
 from publisher.workflow.restore import save
 
 if TYPE_CHECKING:

@@ -15,7 +15,8 @@ from publisher.merge.words import compared
 from publisher.model import State
 from publisher.outputs import review
 from publisher.workflow.diff import target_locale, titles
-from publisher.workflow.renew import Renewal, all_domains, known_domains
+from publisher.workflow.domains import all_domains, known_domains
+from publisher.workflow.renew import Renewal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

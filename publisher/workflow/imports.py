@@ -12,9 +12,9 @@ from publisher.catalog.reconcile import REPLACED, RETURNED
 from publisher.errors import OutdatedError, Problem, UsageError, did_you_mean
 from publisher.exchange.match import Matcher, Outcome, Taken, gathered
 from publisher.workflow.diff import target_locale
+from publisher.workflow.domains import all_domains
 from publisher.workflow.export import markup_of
 from publisher.workflow.outdated import bring_over
-from publisher.workflow.renew import all_domains
 from publisher.workflow.restore import save
 
 if TYPE_CHECKING:

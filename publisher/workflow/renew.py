@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import replace
+from functools import cache
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from publisher import terms
-from publisher.errors import Problem, UsageError, did_you_mean
 from publisher.inputs import Files
 from publisher.merge import Change, merge
 from publisher.merge.memory import Memory
 from publisher.model import SIGNATORY
-from publisher.outputs import templates
-from publisher.project import SITE, TERMS, TOOLS, interface_folder
-from publisher.site.texts import wording_segments
+from publisher.project import SITE, TERMS, TOOLS
+from publisher.workflow.domains import shared_texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from publisher.catalog import Catalog, Key
-    from publisher.document import Document
     from publisher.locale import Locale
     from publisher.model import Segment
     from publisher.project import Project
@@ -161,8 +158,7 @@ class Renewal:
         self._others = [domain for domain in known if domain not in domains]
         self._orphans = [self._parsed(path.stem) for path in project.catalogs_of_others(locale, known)]
         self.orphans = [one.path for one in self._orphans]
-        self._places = Counter(one.source for segments in domains.values() for one in segments)
-        self._shared = {source for source, places in self._places.items() if places > 1}
+        self._shared = shared_texts(domains.values())
         self._memory = Memory(self._shared, project.shipped_wording(locale))
         # The terms come first: every other catalog tells its translators what is agreed.
         self._glossary: terms.Glossary | None = None
@@ -177,9 +173,9 @@ class Renewal:
         So none is held until all are known.
         """
         free = list(self._orphans)
-        others = chain(map(self._parsed, self._others), self._orphans)
-        for place, catalog in enumerate(others, len(self._domains)):
-            self._memory.learn(catalog, place, self._places)
+        present, sources = (one for one in self._others if self._exists(one)), cache(self._sources)
+        for place, catalog in enumerate(chain(map(self._parsed, present), self._orphans), len(self._domains)):
+            self._memory.learn(catalog, place, sources())
         waiting: list[tuple[str, str, list[Segment]]] = []
         for place, (domain, segments) in enumerate(self._domains.items()):
             one = self._terms if self._terms and domain == TERMS else self._begin(domain, segments, free)
@@ -204,6 +200,13 @@ class Renewal:
         one.fill(self._memory)
         return one
 
+    def _sources(self) -> set[str]:
+        """The English of all texts; that of thousands of statements takes much room."""
+        return {one.source for segments in self._domains.values() for one in segments}
+
+    def _exists(self, domain: str) -> bool:
+        return self._project.po_path(self.locale, domain).exists()
+
     def _read(self, domain: str, origin: str) -> bytes | None:
         """What a catalog is made of."""
         found = next((one for one in self._orphans if one.path == origin), None)
@@ -216,7 +219,7 @@ class Renewal:
         return self._renewed(domain, segments, data)
 
     def _renewed(self, domain: str, segments: Sequence[Segment], data: bytes | None, origin: str = "") -> Renewed:
-        told = _with_terms(segments, self._glossary) if self._glossary and domain != TERMS else segments
+        told = _with_terms(segments, self._glossary) if self._glossary and domain != TERMS else [*segments]
         return Renewed(self._project, self.locale, (domain, told), data, origin=origin, minor=self._minor)
 
     def _parsed(self, domain: str) -> Catalog:
@@ -242,49 +245,3 @@ def _origin(segments: Sequence[Segment], orphans: list[Catalog]) -> Catalog | No
     shared = [sum(words.get(key, 0) for key in one.keys) for one in orphans]
     most = max(shared, default=0)
     return orphans.pop(shared.index(most)) if 2 * most > sum(words.values()) else None
-
-
-class Brief(NamedTuple):
-    """What catalogs need to know of a statement."""
-
-    slug: str
-    segments: Sequence[Segment]
-
-    @classmethod
-    def of(cls, document: Document) -> Brief:
-        """The same of a statement that has been read."""
-        return cls(document.slug, document.segments)
-
-
-def all_domains(project: Project, documents: Sequence[Document | Brief]) -> dict[str, Sequence[Segment]]:
-    """What is translated in a workspace, by domain: each statement, the wording of the pages, the terms, the tools."""
-    domains: dict[str, Sequence[Segment]] = {one.slug: one.segments for one in documents}
-    domains[SITE] = wording_segments(project)
-    domains[TERMS] = terms.segments(project.terms(), "source/terms.yaml")
-    domains[TOOLS] = tools_segments() if project.translates_tools else []
-    return {domain: segments for domain, segments in domains.items() if segments}
-
-
-def tools_segments() -> list[Segment]:
-    """What the program says to translators: in sheets, and in the web workspace; equal texts once."""
-    from publisher.exchange import labels  # noqa: PLC0415  # few workspaces translate them
-
-    every = [*labels.segments(), *templates.wording_segments([interface_folder()], "publisher/interface")]
-    return list({one.key: one for one in reversed(every)}.values())[::-1]
-
-
-def known_domains(documents: Sequence[Document | Brief]) -> list[str]:
-    """The domains whose catalogs belong to this workspace, be they empty."""
-    return [*(one.slug for one in documents), SITE, TERMS, TOOLS]
-
-
-def refuse_unknown(slugs: Sequence[str], documents: Sequence[Document | Brief]) -> None:
-    """Refuse the slug of a statement that there is not.
-
-    Raises:
-        UsageError: With the nearest one that there is.
-    """
-    known = {one.slug for one in documents}
-    for slug in slugs:
-        if slug not in known:
-            raise UsageError(Problem(f'no such statement "{slug}"', hint=did_you_mean(slug, known)))

@@ -15,7 +15,7 @@ from publisher.project import SITE
 from publisher.site.texts import wording_segments
 from publisher.workflow import clock
 from publisher.workflow.diff import target_locale
-from publisher.workflow.renew import refuse_unknown
+from publisher.workflow.domains import refuse_unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from publisher import catalog as catalogs
@@ -11,21 +12,23 @@ from publisher.inputs import Files
 from publisher.progress import Progress, nobody
 from publisher.project import SITE, TERMS, TOOLS
 from publisher.workflow import clock
-from publisher.workflow.renew import DATE, TIME, Brief, Renewal, all_domains, known_domains, refuse_unknown
+from publisher.workflow.domains import Brief, Packed, all_domains, known_domains, packed, refuse_unknown
+from publisher.workflow.renew import DATE, TIME, Renewal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from publisher.document import Document
+    from publisher.files import Place
     from publisher.merge import Change
     from publisher.model import Segment
     from publisher.project import Project
     from publisher.workflow.renew import Renewed
 
-    _Back = Callable[[], bytes]
-
 T = TypeVar("T")
+_Key = tuple[str, str]
+"""A catalog: its language and its domain."""
 BATCH = 500
 """How many files are written at a time: enough to wait for the disk only now and then, and few enough for memory."""
 
@@ -140,11 +143,12 @@ class _Plan(files.Aside):
         super().__init__()
         self._project, self._slugs, self._now, self._check = project, slugs, now, check
         self._files, self._history = Files(project), files.History(project.root)
-        self._templates: dict[str, tuple[Path, _Back]] = {}
+        self._templates: dict[str, Place] = {}
         self._domains: Sequence[str] = ()
-        self._changes: dict[tuple[str, str], CatalogChange] = {}
-        self._saves: dict[tuple[str, str], _Save] = {}
-        self._unseen: list[tuple[Path, _Back]] = []
+        self._renewals: dict[str, Renewal] = {}
+        self._changes: dict[_Key, CatalogChange] = {}
+        self._saves: dict[_Key, _Save] = {}
+        self._unseen: list[tuple[str, Place]] = []
         self._progress, self._done, self._read = progress, 0, len(project.sources())
 
     @property
@@ -155,80 +159,78 @@ class _Plan(files.Aside):
     @property
     def written(self) -> list[Path]:
         """The files whose bytes change."""
-        return [*(path for path, _ in self._new_templates), *(one.path for one in self._new_catalogs)]
+        return [*map(self._project.pot_path, self._new_templates), *map(self._path, self._new_catalogs)]
 
     @property
-    def _order(self) -> list[tuple[str, str]]:
+    def _order(self) -> list[_Key]:
         return [(locale.id, domain) for locale in self._project.settings.targets for domain in self._domains]
 
     @property
-    def _new_templates(self) -> list[tuple[Path, _Back]]:
-        return [self._templates[one] for one in self._domains if one in self._templates]
+    def _new_templates(self) -> list[str]:
+        return [one for one in self._domains if one in self._templates]
 
     @property
-    def _new_catalogs(self) -> list[_Save]:
-        return [self._saves[one] for one in self._order if one in self._saves]
+    def _new_catalogs(self) -> list[_Key]:
+        return [one for one in self._order if one in self._saves]
+
+    def _path(self, key: _Key) -> Path:
+        return self._project.root / self._changes[key].path
 
     def _count(self) -> None:
         self._done += 1
         files = len(self._domains or self._slugs) or self._read  # as many as it will be, about
         self._progress(self._done, self._read + files * len(self._project.settings.targets))
 
-    def extract(self, document: Document) -> tuple[Brief, bytes | None]:
+    def extract(self, document: Document) -> _Extracted:
         """What a statement has to translate, and its .pot file if that changes; nothing is planned yet."""
-        brief = Brief.of(document)
-        return brief, self._template(brief) if not self._slugs or brief.slug in self._slugs else None
+        slug, segments = document.slug, document.segments
+        template = self._template(slug, segments) if not self._slugs or slug in self._slugs else None
+        return _Extracted(slug, packed(segments), len(segments), template)
 
-    def take(self, extracted: tuple[Brief, bytes | None]) -> Brief:
+    def take(self, extracted: _Extracted) -> Brief:
         """Plan a .pot file that was extracted, maybe by another process."""
-        brief, template = extracted
-        self._plan(brief.slug, template)
+        slug, segments, size, template = extracted
+        self._plan(slug, template)
         self._count()
-        return brief
+        return Brief(slug, Packed(partial(self.back, self.put(segments)), size))
 
     def begin(self, domains: Mapping[str, Sequence[Segment]]) -> None:
         """Plan the .pot files of the domains that are no statements; the catalogs of all these domains will come."""
         self._domains = list(domains)
         for domain, segments in domains.items():
             if domain in {SITE, TERMS, TOOLS}:
-                self._plan(domain, self._template(Brief(domain, segments)))
+                self._plan(domain, self._template(domain, segments))
 
     def _plan(self, domain: str, template: bytes | None) -> None:
         if template is not None:
-            self._templates[domain] = (self._project.pot_path(domain), self.put(template))
+            self._templates[domain] = self.put(template)
 
-    def _template(self, brief: Brief) -> bytes | None:
+    def _template(self, domain: str, segments: Sequence[Segment]) -> bytes | None:
         """The bytes of a .pot file, if they change; its date stays while nothing else does."""
-        old = self._files.read(f"locales/{brief.slug}.pot")
-        new = catalogs.template(brief.segments, {"Project-Id-Version": brief.slug, DATE: self._now})
+        old = self._files.read(f"locales/{domain}.pot")
+        new = catalogs.template(segments, {"Project-Id-Version": domain, DATE: self._now})
         before = catalogs.header_field(old, DATE) if old else ""
         now, then = (f"{DATE}: {time}\\n".encode() for time in (self._now, before))
         return new if not before or new.replace(now, then, 1) != old else None
 
     def catalog(self, renewal: Renewal, one: Renewed) -> None:
         """Plan a .po file, and what becomes of it if another program writes it meanwhile; its last plan counts."""
-        domain, origin, data = one.domain, one.origin, one.complete(self._now)
-        key, path = (renewal.locale.id, domain), self._project.root / one.catalog.path
-        change = CatalogChange(one.catalog.path, *key, one.change, origin)
-
-        def again(theirs: bytes) -> bytes:
-            anew = renewal.anew(domain, theirs, origin)
-            self._changes[key] = replace(change, change=anew.change)
-            return anew.complete(self._now)
-
+        key, data = (renewal.locale.id, one.domain), one.complete(self._now)
         if key not in self._changes:
             self._count()
-        self._changes[key] = change
+        self._renewals[renewal.locale.id] = renewal
+        # What only the merge itself needs of a change, the keys of texts, would take much room.
+        change = replace(one.change, new=frozenset(), minor={})
+        self._changes[key] = CatalogChange(one.catalog.path, *key, change, one.origin)
         if one.old == data:
-            self.seen(path, data)
+            self.seen(self._path(key), data)
         else:
-            old = None if one.old is None else self.put(one.old)
-            self._saves[key] = _Save(path, self.put(data), old, again)
+            self._saves[key] = _Save(self.put(data), None if one.old is None else self.put(one.old))
 
     def seen(self, path: Path, data: bytes) -> None:
         """Keep a catalog that stays as it is, if it has been edited since it was last kept."""
         if not self._check and not self._history.knows(path, data):
-            self._unseen.append((path, self.put(data)))
+            self._unseen.append((self._project.relative(path), self.put(data)))
 
     def carry_out(self, signoffs: Mapping[Path, Callable[[bytes], bytes]]) -> None:
         """Write files, but none if one of them could not be written; keep the others' work in the history."""
@@ -237,27 +239,42 @@ class _Plan(files.Aside):
         with files.locked(self._project.root):
             files.refuse_unwritable((*self.written, *signoffs, self._history.folder / "any"))
             for some in _batches(self._unseen):
-                self._history.note(*((path, data()) for path, data in some))
+                self._history.note(*((self._project.root / path, self.back(data)) for path, data in some))
             # First: a run that ends here is finished by the next one, and until then nobody has signed what is there.
             for path, again in signoffs.items():
                 files.write(path, again(self._project.read(path) or b"{}"))
-            for some in _batches(self._new_templates):
-                files.write_all([(path, data()) for path, data in some])
-            for batch in _batches(self._new_catalogs):
-                self._history.save(*(one.brought_back() for one in batch))
+            for domains in _batches(self._new_templates):
+                files.write_all([(self._project.pot_path(one), self.back(self._templates[one])) for one in domains])
+            for keys in _batches(self._new_catalogs):
+                self._history.save(*map(self._save, keys))
+
+    def _save(self, key: _Key) -> files.Save:
+        new, old = self._saves[key]
+        expected = None if old is None else self.back(old)
+        return files.Save(self._path(key), self.back(new), expected, partial(self._again, key))
+
+    def _again(self, key: _Key, theirs: bytes) -> bytes:
+        """What a catalog shall hold that another program has written meanwhile."""
+        change = self._changes[key]
+        anew = self._renewals[change.locale].anew(change.domain, theirs, change.renamed_from)
+        self._changes[key] = replace(change, change=anew.change)
+        return anew.complete(self._now)
+
+
+class _Extracted(NamedTuple):
+    """What was extracted of a statement: its segments, packed, how many they are, and its .pot file if that changes."""
+
+    slug: str
+    segments: bytes
+    size: int
+    template: bytes | None
 
 
 class _Save(NamedTuple):
-    """A `files.Save` whose bytes are put aside."""
+    """Where the new bytes of a catalog are, and the bytes it is expected to have; None if there is no file."""
 
-    path: Path
-    data: _Back
-    expected: _Back | None
-    merge: Callable[[bytes], bytes]
-
-    def brought_back(self) -> files.Save:
-        """The same with its bytes."""
-        return files.Save(self.path, self.data(), self.expected() if self.expected else None, self.merge)
+    data: Place
+    expected: Place | None
 
 
 def _batches(items: Sequence[T]) -> Iterator[Sequence[T]]:
