@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
+BATCH = 300
+"""How many notes are kept at once: many take memory, and each alone would take long."""
 _SCHEMA = """
 CREATE TABLE version (slug TEXT, locale TEXT, digest TEXT, told TEXT, PRIMARY KEY (slug, locale)) WITHOUT ROWID
 """

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from publisher import routes
 from publisher.errors import counted
-from publisher.model import Severity, State, Text
+from publisher.model import State, Text
 from publisher.outputs import coordinators as page
 from publisher.outputs.badge import badge
 from publisher.outputs.changes import Row, Table
@@ -143,8 +143,8 @@ def _line(standing: Standing, one: StatementStatus, locale: Locale) -> page.Line
         signed=bool(told.verdict.signed),
         review="cannot be read" if SIGNOFFS in broken else _review(told.verdict, standing.settings.source_locale),
         lapsed=_lapsed(told),
-        found=_found(told.verdict) or "ok",
-        errors=bool(told.verdict.count(Severity.ERROR)),
+        found=_counts(told.errors, told.warnings) or "ok",
+        errors=bool(told.errors),
     )
 
 
@@ -192,10 +192,6 @@ def _sign(locale: Locale, cell: Cell | None, *, signed: bool) -> page.Sign:
     return page.Sign(locale, state, _counts(cell.errors, cell.warnings), errors=bool(cell.errors))
 
 
-def _found(verdict: Verdict) -> str:
-    return _counts(verdict.count(Severity.ERROR), verdict.count(Severity.WARNING))
-
-
 def _counts(errors: int, warnings: int) -> str:
     counts = {"error": errors, "warning": warnings}
     return ", ".join(counted(count, noun) for noun, count in counts.items() if count)
@@ -235,8 +231,8 @@ def _shared(standing: Standing) -> dict[str, list[page.Line]]:
                 one,
                 "",
                 None if SITE in broken[one.id] else told[one.id].coverage,
-                found=_found(told[one.id].verdict) or "ok",
-                errors=bool(told[one.id].verdict.count(Severity.ERROR)),
+                found=_counts(told[one.id].errors, told[one.id].warnings) or "ok",
+                errors=bool(told[one.id].errors),
             )
             for one in locales
         ]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from publisher.errors import counted
-from publisher.model import Severity, State
+from publisher.model import State
 from publisher.report.words import as_json, listed
 
 if TYPE_CHECKING:
@@ -61,8 +61,8 @@ def _rows(rows: Mapping[str, LocaleStatus]) -> list[str]:
     lines = [head]
     for name, one in rows.items():
         counts = f"{one.coverage.percent:>5g}%  {_drafts(one.coverage):>7}  {_left(one.coverage):>6}"
-        checked = _checked(one.verdict)
-        colour = "red" if one.verdict.count(Severity.ERROR) else None
+        checked = _checked(one)
+        colour = "red" if one.errors else None
         last = f"{_review(one.verdict):17}  {click.style(checked, fg=colour)}"
         lines.append(f" {name:{width}}  {_bar(one.coverage)}  {counts}  {last}")
     return lines
@@ -83,10 +83,10 @@ def _review(verdict: Verdict) -> str:
     return "lapsed" if verdict.changes else "–"  # noqa: RUF001  # a dash in a table
 
 
-def _checked(verdict: Verdict) -> str:
+def _checked(one: LocaleStatus) -> str:
     """What the checks found that somebody should look at."""
-    counts = {one: verdict.count(one) for one in (Severity.ERROR, Severity.WARNING)}
-    return " ".join(counted(count, severity.value) for severity, count in counts.items() if count) or "ok"
+    counts = {"error": one.errors, "warning": one.warnings}
+    return " ".join(counted(count, noun) for noun, count in counts.items() if count) or "ok"
 
 
 _SIGNS = {State.TRANSLATED: "█", State.FUZZY: "▓", State.UNTRANSLATED: "░"}
@@ -175,7 +175,7 @@ def status_json(result: Status) -> str:
         }
         for one in result.statements
     ]
-    site = {name: {**_coverage_json(one.coverage), **_found_json(one.verdict)} for name, one in result.site.items()}
+    site = {name: {**_coverage_json(one.coverage), **_found_json(one)} for name, one in result.site.items()}
     return as_json({"source_locale": result.source_locale, "statements": statements, "site": {"locales": site}})
 
 
@@ -193,12 +193,12 @@ def _locale_json(one: LocaleStatus) -> dict[str, object]:
         "publishable": not verdict.waits,
         "reasons": verdict.obstacles,
         "signoff": signoff,
-        **_found_json(verdict),
+        **_found_json(one),
     }
 
 
-def _found_json(verdict: Verdict) -> dict[str, object]:
-    return {"errors": verdict.count(Severity.ERROR), "warnings": verdict.count(Severity.WARNING)}
+def _found_json(one: LocaleStatus) -> dict[str, object]:
+    return {"errors": one.errors, "warnings": one.warnings}
 
 
 def _coverage_json(coverage: Coverage) -> dict[str, object]:
@@ -227,7 +227,7 @@ def status_markdown(result: Status) -> str:
 
 def _markdown(name: str, one: LocaleStatus) -> str:
     counts = [f"{one.coverage.percent:g} %", str(_drafts(one.coverage)), str(_left(one.coverage))]
-    return " | ".join([name, *counts, _review(one.verdict), _checked(one.verdict), _cell(_published(one.verdict))])
+    return " | ".join([name, *counts, _review(one.verdict), _checked(one), _cell(_published(one.verdict))])
 
 
 def _published(verdict: Verdict) -> str:

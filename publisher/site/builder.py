@@ -32,7 +32,6 @@ PRESSED = frozenset({"pdf", "card"})
 """The outputs that take another program, and long."""
 _MANY, _SHARES = 400, 8
 """How many statements there must be before several processes read them, and in how many shares they do."""
-_BATCH = 300  # notes that are kept at once: many take memory, and each alone would take long
 
 
 class Order(NamedTuple):
@@ -244,7 +243,7 @@ class _Run:
             SourceError: With everything that is wrong with any of them.
         """
         from publisher import workers  # noqa: PLC0415  # only where there is something to do
-        from publisher.known import Note  # noqa: PLC0415  # with it come the nouns
+        from publisher.known import BATCH, Note  # noqa: PLC0415  # with it come the nouns
 
         notes = list[Note]()
         make = partial(self._workshop.statement, stage=self._stage)
@@ -254,7 +253,7 @@ class _Run:
             self._order.progress(done, len(jobs))
             wrong += made.problems
             notes += made.notes
-            if len(notes) > _BATCH:
+            if len(notes) > BATCH:
                 self._known.keep(notes)
                 notes.clear()
             if not made.problems:

@@ -95,7 +95,7 @@ def coordinate(project: Project, now: datetime | None = None) -> Standing:
     Raises:
         PublisherError: If the settings, a statement, a template or the terms are wrong.
     """
-    told = _without_people(status(project, now))
+    told = _without_people(status(project, now, findings=True))
     documents = {one.slug: one for one in project.documents()}
     shelves = {one.id: Shelf(project, one) for one in project.settings.targets}
     for one in shelves.values():
@@ -114,7 +114,7 @@ def coordinate(project: Project, now: datetime | None = None) -> Standing:
 
 
 def _rows(document: Document, told: StatementStatus, shelves: Mapping[str, Shelf]) -> list[Row]:
-    found = {name: _by_segment(one.verdict.findings) for name, one in told.locales.items()}
+    found = {name: _by_segment(one.findings) for name, one in told.locales.items()}
     catalogs = {name: shelf.catalog(document.slug) for name, shelf in shelves.items()}
     catalogs = {name: one for name, one in catalogs.items() if document.slug not in shelves[name].broken}
     anchors = _anchors(document)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,8 +12,8 @@ from publisher.catalog import Catalog
 from publisher.errors import SourceError
 from publisher.gate import Gate
 from publisher.inputs import Inputs, settled
-from publisher.known import Known, Note
-from publisher.model import Segment
+from publisher.known import BATCH, Known, Note
+from publisher.model import Segment, Severity
 from publisher.progress import Progress, nobody
 from publisher.project import same_slugs, slug_of
 from publisher.site.texts import wording_remembered
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from publisher.gate import Verdict
     from publisher.inputs import Taken
     from publisher.known import Facts
-    from publisher.model import Coverage
+    from publisher.model import Coverage, Finding
     from publisher.page import Page
     from publisher.project import Project
     from publisher.signoff import Change, Shown
@@ -54,11 +54,30 @@ class Changed:
 
 @dataclass(frozen=True, slots=True)
 class LocaleStatus:
-    """How far one statement is in one language, what the gate says of it, and what changed since its sign-off."""
+    """How far one statement is in one language.
+
+    Attributes:
+        coverage: How complete it is.
+        verdict: What the gate says of it, without what the checks found.
+        changed: What changed since its sign-off.
+        errors: How many errors the checks found.
+        warnings: How many warnings.
+        findings: What they found, where that was asked for.
+    """
 
     coverage: Coverage
     verdict: Verdict
     changed: list[Changed]
+    errors: int
+    warnings: int
+    findings: Sequence[Finding] = ()
+
+    @classmethod
+    def of(cls, coverage: Coverage, verdict: Verdict, changed: list[Changed], *, findings: bool) -> LocaleStatus:
+        """The status that a verdict tells of."""
+        errors, warnings = verdict.count(Severity.ERROR), verdict.count(Severity.WARNING)
+        kept = verdict.findings if findings else ()
+        return cls(coverage, replace(verdict, findings=[]), changed, errors, warnings, kept)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +105,14 @@ class Status:
         return min((one.coverage.percent for one in (*every, *self.site.values())), default=100.0)
 
 
-def status(project: Project, now: datetime | None = None, jobs: int = 1, progress: Progress = nobody) -> Status:
+def status(
+    project: Project,
+    now: datetime | None = None,
+    jobs: int = 1,
+    progress: Progress = nobody,
+    *,
+    findings: bool = False,
+) -> Status:
     """Tell how complete each translation is, by words of the source, and what blocks publication.
 
     Args:
@@ -94,13 +120,14 @@ def status(project: Project, now: datetime | None = None, jobs: int = 1, progres
         now: The time that embargoes are measured by; the real one if it is not given.
         jobs: How many processes may work at once; 0 for as many as there are cores.
         progress: Is told how many statements of how many have been looked at.
+        findings: Whether to tell what the checks found, and not only how much: that takes much room.
 
     Raises:
         PublisherError: If the settings, a statement, a template or the terms are wrong.
     """
     paths = project.sources()
     known = Known(files.private(project.root, "known", "texts.db", begin=False))
-    look = settled(partial(_Look.begin, project, now or clock.real(), known))
+    look = settled(partial(_Look.begin, project, now or clock.real(), known, findings=findings))
     statements: list[StatementStatus] = []
     wrong, notes = same_slugs(paths), [*look.notes]
     for done, seen in enumerate(workers.run(look.at, paths, jobs), 1):
@@ -108,11 +135,14 @@ def status(project: Project, now: datetime | None = None, jobs: int = 1, progres
         statements += seen.statement
         wrong += seen.problems
         notes += seen.notes
+        if len(notes) > BATCH:
+            known.keep(notes)
+            notes.clear()
     known.keep(notes)
     if wrong:
         raise SourceError(*sorted(wrong, key=lambda one: one.path))
     shared = {
-        one.id: LocaleStatus(look.gate.catalogs[one.id].coverage(look.wording), look.gate.wording[one.id], [])
+        one.id: look.summed_up(look.gate.catalogs[one.id].coverage(look.wording), look.gate.wording[one.id], [])
         for one in project.settings.targets
     }
     return Status(project.settings.source_locale.id, sorted(statements, key=lambda one: one.slug), shared)
@@ -135,13 +165,15 @@ class _Look:
     notes: Sequence[Note]
     gate: Gate
     inputs: Inputs
+    summed_up: Callable[[Coverage, Verdict, list[Changed]], LocaleStatus]
 
     @classmethod
-    def begin(cls, project: Project, now: datetime, known: Known) -> _Look:
+    def begin(cls, project: Project, now: datetime, known: Known, *, findings: bool) -> _Look:
         """Read what all statements share; raises `ChangedError`."""
         inputs = Inputs(project)
         wording, notes = wording_remembered(project, known, inputs.looks)
-        return cls(project, wording, notes, Gate(project, wording, now, inputs, known), inputs)
+        summed_up = partial(LocaleStatus.of, findings=findings)
+        return cls(project, wording, notes, Gate(project, wording, now, inputs, known), inputs, summed_up)
 
     def at(self, path: str) -> _Seen:
         """Look at one statement; what is known of its texts is not found out again."""
@@ -170,7 +202,7 @@ class _Look:
         }
         original = verdicts.pop(self.project.settings.source_locale.id)
         every = {
-            name: LocaleStatus(facts[name].coverage, one, _changed(pages()[name], one) if one.changes else [])
+            name: self.summed_up(facts[name].coverage, one, _changed(pages()[name], one) if one.changes else [])
             for name, one in verdicts.items()
         }
         return StatementStatus(slug, next(iter(facts.values())).title, original, every)
