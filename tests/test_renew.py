@@ -270,7 +270,6 @@ def is_offered_alike(language: tuple[dict[str, list[Segment]], dict[str, bytes |
         patch.setattr(Files, "read", lambda _, name: data.get(Path(name).stem))
         patch.setattr(Project, "catalogs_of_others", lambda *_: [Path(f"{GONE}.po")])
         patch.setattr(renew, "_origin", lambda *_: None)
-        patch.setattr(Renewal, "_exists", lambda *_: True)
         renewal = Renewal(project(), KU, domains, [*LISTED, ANOTHER])
         found = {one.domain: one.catalog.to_bytes() for one in renewal}
     assert found == offered(domains, data)

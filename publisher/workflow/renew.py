@@ -172,10 +172,11 @@ class Renewal:
 
         So none is held until all are known.
         """
-        free = list(self._orphans)
-        present, sources = (one for one in self._others if self._exists(one)), cache(self._sources)
-        for place, catalog in enumerate(chain(map(self._parsed, present), self._orphans), len(self._domains)):
-            self._memory.learn(catalog, place, sources())
+        free, sources = list(self._orphans), cache(self._sources)
+        others = chain(map(self._parsed, self._others), self._orphans)
+        for place, catalog in enumerate(others, len(self._domains)):
+            if catalog.keys:
+                self._memory.learn(catalog, place, sources())
         waiting: list[tuple[str, str, list[Segment]]] = []
         for place, (domain, segments) in enumerate(self._domains.items()):
             one = self._terms if self._terms and domain == TERMS else self._begin(domain, segments, free)
@@ -203,9 +204,6 @@ class Renewal:
     def _sources(self) -> set[str]:
         """The English of all texts; that of thousands of statements takes much room."""
         return {one.source for segments in self._domains.values() for one in segments}
-
-    def _exists(self, domain: str) -> bool:
-        return self._project.po_path(self.locale, domain).exists()
 
     def _read(self, domain: str, origin: str) -> bytes | None:
         """What a catalog is made of."""
