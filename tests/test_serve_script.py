@@ -651,11 +651,11 @@ def test_what_is_missing_in_a_short_text_is_one_line(desk: Desk) -> None:
     """A beginning is no mistake: what is not there yet is told of, but not shouted."""
     segment = Segment("People fled from the city in 2018 and 2019.", "paragraph")
     missing = Finding("number", Severity.ERROR, "2018 is missing", "", "ar", "peace", "", 1, segment, "هرب")
-    wrong = replace(missing, check="letters", at=0)
+    wrong = missing._replace(check="letters", at=0)
     shown = desk.render("findings.html", found=[Found(missing), Found(wrong)])
     assert "1 thing to look at" in shown
     assert "1 thing is not there yet" in shown
-    whole = [Found(replace(one, target="هرب الناس من المدينة كلهم")) for one in (missing, wrong)]
+    whole = [Found(one._replace(target="هرب الناس من المدينة كلهم")) for one in (missing, wrong)]
     shown = desk.render("findings.html", found=whole)
     assert "2 things to look at" in shown
     assert "not there yet" not in shown
