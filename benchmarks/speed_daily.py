@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import speed_peers
 import speed_sites
 from corpus import TARGETS, state
+from speed_build import BARE
 from speed_lab import CLICK, PUBLISH, SLOW_SHARE, Lab, limit, peer, shell, without
 from speed_measure import Contender, Goal, Result, measure, times_as_long, times_faster
 from speed_races import EACH
@@ -69,7 +70,7 @@ def nochange(lab: Lab, runs: int) -> Result:
     contenders = [
         lab.ours("ours: publish build", "build", pages),
         lab.ours("ours, all but PDF", "build", whole),
-        peer("Hugo, bare pages", "hugo --quiet", hugo, note="makes all pages anew"),
+        peer(BARE, "hugo --quiet", hugo, note="makes all pages anew"),
         peer("make, a rule a page", "make -s", make, note="looks at times, not at content"),
         peer("po4a", "po4a -k 0 po4a.cfg", po4a, share=SLOW_SHARE, note="looks at times; no pages"),
         peer("MkDocs", f"{lab.python} -m mkdocs build -q", mkdocs, share=SLOW_SHARE, note="makes all pages anew"),
@@ -78,7 +79,7 @@ def nochange(lab: Lab, runs: int) -> Result:
     ]
     timings = measure(contenders, runs)
     goals = [
-        times_faster(timings[0], timings[2:3], 10, "Hugo, bare pages"),
+        times_faster(timings[0], timings[2:3], 10, BARE),
         times_as_long(timings[0], timings[-1], 4, 'python -c "import click"'),
     ]
     return Result("nochange", f"Nothing changed: {lab.amount('L')}", timings, goals)
@@ -101,7 +102,7 @@ def edit(lab: Lab, runs: int) -> Result:
         lab.ours("ours: publish build after an edit of a .po", "build", catalog, touched(catalog / po, *arabic)),
         lab.ours("ours, after an edit of a source", "build", source, markdown),
         lab.ours("ours, nothing changed", "build", idle),
-        Contender("Hugo, bare pages", "hugo --quiet", hugo, touched(hugo / "content/ar" / f"{first.slug}.md", *arabic)),
+        Contender(BARE, "hugo --quiet", hugo, touched(hugo / "content/ar" / f"{first.slug}.md", *arabic)),
         Contender("po4a", "po4a -k 0 po4a.cfg", po4a, touched(po4a / "po/ar.po", *arabic), note=f"{TENTH}; no pages"),
         Contender(
             "Sphinx + MyST",
