@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -42,8 +41,7 @@ class Obstacle(NamedTuple):
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """What the gate says of one version of a statement, or of the wording of the pages in a language.
 
     Attributes:
@@ -54,9 +52,9 @@ class Verdict:
     """
 
     waits: list[Obstacle]
-    findings: list[Finding] = field(default_factory=list)
+    findings: Sequence[Finding] = ()
     signoff: Record | None = None
-    changes: list[Change] = field(default_factory=list)
+    changes: Sequence[Change] = ()
 
     @property
     def obstacles(self) -> list[str]:

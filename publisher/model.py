@@ -168,8 +168,7 @@ Lookup = Callable[[Segment], Text]
 """The one seam between a statement and its translations: which text stands for this segment?"""
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(NamedTuple):
     """How complete a translation is: counts per state, in segments and in words of the English source."""
 
     segments: dict[State, int]

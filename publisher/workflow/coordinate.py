@@ -190,7 +190,7 @@ def _terms(project: Project, shelves: Mapping[str, Shelf]) -> dict[str, Coverage
 def _without_people(told: Status) -> Status:
     """The same without what may name a person: who signed, and what stands in a file that cannot be read."""
     statements = [
-        replace(one, locales={name: _nameless(locale, name) for name, locale in one.locales.items()})
+        one._replace(locales={name: _nameless(locale, name) for name, locale in one.locales.items()})
         for one in told.statements
     ]
     site = {name: _nameless(one, name) for name, one in told.site.items()}
@@ -207,4 +207,4 @@ def _nameless(one: LocaleStatus, name: str) -> LocaleStatus:
         else wait
         for wait in verdict.waits
     ]
-    return replace(one, verdict=replace(verdict, signoff=signoff, waits=waits))
+    return one._replace(verdict=verdict._replace(signoff=signoff, waits=waits))

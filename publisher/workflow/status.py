@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -52,8 +52,7 @@ class Changed:
     english: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class LocaleStatus:
+class LocaleStatus(NamedTuple):
     """How far one statement is in one language.
 
     Attributes:
@@ -77,11 +76,10 @@ class LocaleStatus:
         """The status that a verdict tells of."""
         errors, warnings = verdict.count(Severity.ERROR), verdict.count(Severity.WARNING)
         kept = verdict.findings if findings else ()
-        return cls(coverage, replace(verdict, findings=[]), changed, errors, warnings, kept)
+        return cls(coverage, verdict._replace(findings=()), changed, errors, warnings, kept)
 
 
-@dataclass(frozen=True, slots=True)
-class StatementStatus:
+class StatementStatus(NamedTuple):
     """How far one statement is: what the gate says of the original, and the translations by locale."""
 
     slug: str
