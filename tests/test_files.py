@@ -7,8 +7,9 @@ import stat
 import subprocess
 import sys
 import tracemalloc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -270,6 +271,72 @@ def test_what_is_put_aside_waits_on_the_disk() -> None:
         tracemalloc.stop()
         assert aside.back(places[50]) == data
     assert peak < 60_000_000
+
+
+# What waits on the disk
+
+
+@pytest.mark.parametrize("room", [1, 1_000_000])
+def test_what_waits_comes_back(room: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("publisher.files.waiting.ROOM", room)
+    waiting = files.Waiting([(1, "one"), (2, "two")])
+    waiting.append((3, "three"))
+    waiting[0] = (4, "four")
+    waiting[-1] = (5, "five")
+    assert [*waiting] == [(4, "four"), (2, "two"), (5, "five")]
+    assert (len(waiting), waiting[1], waiting[-1], waiting[1:]) == (3, (2, "two"), (5, "five"), [*waiting][1:])
+    for wrong in (3, -4):
+        with pytest.raises(IndexError):
+            waiting[wrong]
+        with pytest.raises(IndexError):
+            waiting[wrong] = (6, "six")
+
+
+def test_more_may_wait_while_others_come_back() -> None:
+    waiting = files.Waiting(["seed"])
+    for one in waiting:
+        if len(waiting) < 1000:
+            waiting.append(f"{one[:5]} {len(waiting)}")
+    assert waiting[999] == "seed  999"
+
+
+def memory_of(waiting: Callable[[Iterator[str]], Sequence[str]], count: int) -> int:
+    """How many bytes of memory it takes to have so many things."""
+    tracemalloc.start()
+    held = waiting(f"{number:01000}" for number in range(count))
+    size = tracemalloc.get_traced_memory()[0]
+    tracemalloc.stop()
+    assert held[-1].endswith(f"0{count - 1}")
+    return size
+
+
+def test_what_waits_takes_hardly_any_memory() -> None:
+    assert memory_of(files.Waiting, 20_000) - memory_of(files.Waiting, 10_000) < 10_000 * 20
+
+
+def test_twin_a_list_takes_much_memory() -> None:
+    assert memory_of(list, 20_000) - memory_of(list, 10_000) > 10_000 * 1000
+
+
+def open_files() -> int:
+    return len([*Path("/proc/self/fd").iterdir()])
+
+
+@pytest.mark.parametrize("end", [files.Waiting.close, lambda _: None])
+def test_nothing_is_left_of_what_waits(end: Callable[[files.Waiting[bytes]], object]) -> None:
+    before = open_files()
+    waiting = files.Waiting([bytes(1_000_000), b"more"])
+    assert open_files() == before + 1
+    end(waiting)
+    del waiting
+    assert open_files() == before
+
+
+def test_that_there_is_no_room_for_what_waits_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    full = partial(open, "/dev/full", "w+b", 0)
+    monkeypatch.setattr("publisher.files.waiting.SpooledTemporaryFile", lambda **_: full())
+    with pytest.raises(PublisherError, match="could not be written: No space left on device"):
+        files.Waiting(["more"])
 
 
 # Many files, together or not at all

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from publisher.files.history import History, Save, Version
     from publisher.files.lock import locked, private
     from publisher.files.stage import Stage
+    from publisher.files.waiting import Waiting
     from publisher.files.whole import PREFIX, has, refuse_unwritable, write, write_all
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "Save",
     "Stage",
     "Version",
+    "Waiting",
     "has",
     "locked",
     "private",
@@ -36,6 +38,7 @@ _MODULES = {
     "history": ("History", "Save", "Version"),
     "lock": ("locked", "private"),
     "stage": ("Stage",),
+    "waiting": ("Waiting",),
     "whole": ("PREFIX", "has", "refuse_unwritable", "write", "write_all"),
 }
 _WHERE = {name: module for module, names in _MODULES.items() for name in names}
