@@ -404,15 +404,18 @@ def test_no_name_is_in_what_is_told_of_a_broken_file(haunted: Workspace) -> None
     assert named(files_of(haunted)) == []
 
 
+def told_by_status(workspace: Workspace) -> bytes:
+    return "".join(status_json(workflow.status(Project.open(workspace.root), NOW))).encode()
+
+
 def test_the_look_for_names_bites(haunted: Workspace) -> None:
     """As `status` tells it, to whoever has the files anyway, both names are there."""
-    told = status_json(workflow.status(Project.open(haunted.root), NOW))
-    assert named({"status.json": told.encode()})
+    assert named({"status.json": told_by_status(haunted)})
     haunted.write("locales/ar/signoff.json", "{}")
     haunted.write("locales/ku/signoff.json", "{}")
-    assert not named({"status.json": status_json(workflow.status(Project.open(haunted.root), NOW)).encode()})
+    assert not named({"status.json": told_by_status(haunted)})
     haunted.edit(haunted.po("ku", "roads"), '"Last-Translator: Canary', '>"Last-Translator: Canary')
-    assert named({"status.json": status_json(workflow.status(Project.open(haunted.root), NOW)).encode()})
+    assert named({"status.json": told_by_status(haunted)})
 
 
 def test_who_has_withdrawn_is_not_named(tmp_path: Path) -> None:

@@ -315,8 +315,8 @@ def test_before_the_end_of_an_embargo_nothing_goes_out(workspace: Workspace) -> 
     assert not list(out.glob("*/peace.html"))
     assert not [name for name, data in workspace.bytes_of("public").items() if b"peace" in data]
     status = workflow.status(project, now=end - timedelta(seconds=1))
-    assert status.statements[0].original.obstacles == why
-    text = status_text(status)
+    assert [one.original.obstacles for one in status.statements] == [why]
+    text = "\n".join(status_text(status))
     once = "Nothing goes out before the end of its embargo (2026-01-09 18:00 +03:00)."
     assert f"Publishing now would give: nothing.  {once}\n" in text
     assert text.endswith("Next:  publish build --drafts")

@@ -46,7 +46,7 @@ def test_not_a_word_of_the_issued_text_is_changed(project: Project) -> None:
 
 
 def test_complete_in_words(project: Project) -> None:
-    answer = json.loads(status_json(workflow.status(project)))
+    answer = json.loads("".join(status_json(workflow.status(project))))
     (statement,) = answer["statements"]
     for name in ("ar", "ku", "ckb"):
         assert statement["locales"][name]["percent"] == 100

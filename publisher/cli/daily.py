@@ -71,7 +71,9 @@ def status(context: click.Context, form: str, fail_under: float | None) -> None:
 
     with progress("statements") as told:
         result = verb.status(workspace(context), jobs=0, progress=told)
-    click.echo({"text": words.status_text, "json": words.status_json, "markdown": words.status_markdown}[form](result))
+    forms = {"text": words.status_text, "json": words.status_json, "markdown": words.status_markdown}
+    for piece in forms[form](result):
+        click.echo(piece)
     if fail_under is not None and result.lowest < fail_under:
         context.exit(1)
 

@@ -61,7 +61,7 @@ def coordinator_files(standing: Standing) -> dict[str, bytes]:
         days=page.Days(locales, standing.progress.days, standing.progress.reason),
         badges=list(badges),
     )
-    figures = f"{status_json(standing.status)}\n".encode()
+    figures = "".join(f"{piece}\n" for piece in status_json(standing.status)).encode()
     return {routes.CHOOSER: page.page(shown), "status.json": figures, **badges}
 
 

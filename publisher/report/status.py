@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
 from publisher.errors import counted
 from publisher.model import State
-from publisher.report.words import as_json, listed
+from publisher.report.words import json_pieces, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -23,19 +24,24 @@ CHANGES = 5
 """How many changes since a sign-off are told; for the others there is JSON."""
 
 
-def status_text(result: Status) -> str:
-    """Each statement with a bar for each language, in words of the source, and what publishing now would give."""
-    blocks = [_statement_block(result, one) for one in result.statements]
-    blocks.append("\n".join(["the wording of the pages", *_rows(result.site)]))
+def status_text(result: Status) -> Iterator[str]:
+    """Each statement with a bar for each language, in words of the source, and what publishing now would give.
+
+    Like the other forms, it comes in pieces of whole lines, since all of it may be much.
+    """
+    step = _NOTHING_WAITS
+    for one in result.statements:
+        yield f"{_statement_block(result, one)}\n"
+        step = min(step, _soonest(one))
+    yield "\n".join(["the wording of the pages", *_rows(result.site), ""])
     meanings = {
         State.TRANSLATED: "done",
         State.FUZZY: "English changed, or offered from memory",
         State.UNTRANSLATED: "to do",
     }
     legend = "  ".join(f"{_paint(_SIGNS[state], state)} {meaning}" for state, meaning in meanings.items())
-    blocks.append(f" {legend}        words of the English source")
-    blocks.append(f"Next:  {next_command(result)}")
-    return "\n\n".join(blocks)
+    yield f" {legend}        words of the English source\n"
+    yield f"Next:  {step.command}"
 
 
 def _statement_block(result: Status, one: StatementStatus) -> str:
@@ -106,6 +112,12 @@ def _bar(coverage: Coverage) -> str:
     done = BAR * words[State.TRANSLATED] // total
     left = -(-BAR * words[State.UNTRANSLATED] // total)
     left = min(left, BAR - done)
+    return _drawn(done, left)
+
+
+@cache  # there are few of them, and to paint takes long
+def _drawn(done: int, left: int) -> str:
+    """A bar of which so much is done and so much left, in characters."""
     lengths = {State.TRANSLATED: done, State.FUZZY: BAR - done - left, State.UNTRANSLATED: left}
     return "".join(_paint(_SIGNS[state] * length, state) for state, length in lengths.items())
 
@@ -136,21 +148,32 @@ def change_text(one: Changed) -> str:
     return f"{place}{one.what}{english}: {_KINDS[one.kind]}"
 
 
+class _Step(NamedTuple):
+    """What can be done next: how soon, how little of it is done already, and the command."""
+
+    place: int
+    undone: float
+    command: str
+
+
+_NOTHING_WAITS = _Step(10, 0.0, "publish build")
+
+
 def next_command(result: Status) -> str:
     """The one command that brings most: what opens a gate at once, before what is nearest to done."""
-    waiting = [
-        (one.verdict, one.coverage.percent, name, statement.slug)
-        for statement in result.statements
-        for name, one in statement.locales.items()
-        if one.verdict.waits
-    ]
-    steps = [_step(*one) for one in waiting]
-    steps += [(9, 0.0, "publish build --drafts") for one in result.statements if one.original.waits]
-    return min(steps, default=(0, 0.0, "publish build"))[2]
+    return min(map(_soonest, result.statements), default=_NOTHING_WAITS).command
 
 
-def _step(verdict: Verdict, percent: float, name: str, slug: str) -> tuple[int, float, str]:
-    """How soon to do it, how little is done, and the command for one version that waits."""
+def _soonest(one: StatementStatus) -> _Step:
+    """The first step for a statement."""
+    versions = [(locale.verdict, locale.coverage.percent, name) for name, locale in one.locales.items()]
+    steps = [_step(*version, one.slug) for version in versions if version[0].waits]
+    original = [_Step(9, 0.0, "publish build --drafts")] if one.original.waits else []
+    return min([*steps, *original], default=_NOTHING_WAITS)
+
+
+def _step(verdict: Verdict, percent: float, name: str, slug: str) -> _Step:
+    """The step for one version that waits."""
     kinds = {one.kind for one in verdict.waits}
     steps = [
         ("broken" in kinds, f"publish check {name}"),
@@ -161,22 +184,23 @@ def _step(verdict: Verdict, percent: float, name: str, slug: str) -> tuple[int, 
         ("wording" in kinds, f"publish diff {name}"),
         (True, "publish build --drafts"),
     ]
-    return next((place, -percent, command) for place, (here, command) in enumerate(steps) if here)
+    return next(_Step(place, -percent, command) for place, (here, command) in enumerate(steps) if here)
 
 
-def status_json(result: Status) -> str:
+def status_json(result: Status) -> Iterator[str]:
     """The same as JSON, in the form that docs/commands.md describes."""
-    statements = [
-        {
-            "slug": one.slug,
-            "title": one.title,
-            "locales": {name: _locale_json(locale) for name, locale in one.locales.items()},
-            "original": {"publishable": not one.original.waits, "reasons": one.original.obstacles},
-        }
-        for one in result.statements
-    ]
     site = {name: {**_coverage_json(one.coverage), **_found_json(one)} for name, one in result.site.items()}
-    return as_json({"source_locale": result.source_locale, "statements": statements, "site": {"locales": site}})
+    value = {"source_locale": result.source_locale, "statements": [], "site": {"locales": site}}
+    return json_pieces(value, "statements", map(_statement_json, result.statements))
+
+
+def _statement_json(one: StatementStatus) -> dict[str, object]:
+    return {
+        "slug": one.slug,
+        "title": one.title,
+        "locales": {name: _locale_json(locale) for name, locale in one.locales.items()},
+        "original": {"publishable": not one.original.waits, "reasons": one.original.obstacles},
+    }
 
 
 def _locale_json(one: LocaleStatus) -> dict[str, object]:
@@ -212,17 +236,19 @@ def _coverage_json(coverage: Coverage) -> dict[str, object]:
     }
 
 
-def status_markdown(result: Status) -> str:
+def status_markdown(result: Status) -> Iterator[str]:
     """The same as a Markdown table, for a chat or the summary of a scheduled job."""
-    lines = ["| statement | language | done | changed | left | review | check | published now |"]
-    lines.append("|---|---|--:|--:|--:|---|---|---|")
+    yield "| statement | language | done | changed | left | review | check | published now |"
+    yield "|---|---|--:|--:|--:|---|---|---|"
     for one in result.statements:
         if one.original.waits:
             verdict = _published(one.original)
-            lines.append(f"| {_cell(one.title)} | {result.source_locale} | | | | | | {_cell(verdict)} |")
-        lines += [f"| {_cell(one.title)} | {_markdown(name, locale)} |" for name, locale in one.locales.items()]
-    lines += [f"| *wording of the pages* | {_markdown(name, locale)} |" for name, locale in result.site.items()]
-    return "\n".join([*lines, "", "In words of the English source."])
+            yield f"| {_cell(one.title)} | {result.source_locale} | | | | | | {_cell(verdict)} |"
+        for name, locale in one.locales.items():
+            yield f"| {_cell(one.title)} | {_markdown(name, locale)} |"
+    for name, locale in result.site.items():
+        yield f"| *wording of the pages* | {_markdown(name, locale)} |"
+    yield "\nIn words of the English source."
 
 
 def _markdown(name: str, one: LocaleStatus) -> str:

@@ -7,12 +7,28 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 
 def as_json(value: object) -> str:
     """JSON that people can read too."""
     return json.dumps(value, ensure_ascii=False, indent=2)
+
+
+def json_pieces(value: Mapping[str, object], name: str, items: Iterable[object]) -> Iterator[str]:
+    """An object as `as_json` writes it, in pieces of whole lines, as one of its lists may be long.
+
+    Args:
+        value: The object, in which that list is empty.
+        name: The name of the list.
+        items: What is in it.
+    """
+    before, _, after = as_json(value).partition(f'\n  "{name}": []')
+    piece, end = f'{before}\n  "{name}": [', "]"
+    for number, one in enumerate(items):
+        yield f"{piece}," if number else piece
+        piece, end = "    " + as_json(one).replace("\n", "\n    "), "\n  ]"
+    yield f"{piece}{end}{after}"
 
 
 def listed(words: Sequence[str]) -> str:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pickle
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, partial
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from publisher import files, workers
@@ -20,7 +23,7 @@ from publisher.site.texts import wording_remembered
 from publisher.workflow import clock
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from publisher.errors import Problem
@@ -90,17 +93,23 @@ class StatementStatus(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """How complete every translation is, that of the wording of the pages too."""
+    """How complete every translation is, that of the wording of the pages too.
+
+    Attributes:
+        source_locale: The language of the originals.
+        statements: How far each statement is, in the order of their slugs; they may be many.
+        site: By locale, how far the wording is.
+    """
 
     source_locale: str
-    statements: list[StatementStatus]
+    statements: Iterable[StatementStatus]
     site: dict[str, LocaleStatus]
 
     @property
     def lowest(self) -> float:
         """The lowest share of translated words of anything in any language, in percent."""
-        every = [one for statement in self.statements for one in statement.locales.values()]
-        return min((one.coverage.percent for one in (*every, *self.site.values())), default=100.0)
+        every = chain.from_iterable(one.locales.values() for one in self.statements)
+        return min((one.coverage.percent for one in chain(every, self.site.values())), default=100.0)
 
 
 def status(
@@ -126,11 +135,12 @@ def status(
     paths = project.sources()
     known = Known(files.private(project.root, "known", "texts.db", begin=False))
     look = settled(partial(_Look.begin, project, now or clock.real(), known, findings=findings))
-    statements: list[StatementStatus] = []
+    told, numbers = files.Waiting[bytes](), dict[str, int]()
     wrong, notes = same_slugs(paths), [*look.notes]
     for done, seen in enumerate(workers.run(look.at, paths, jobs), 1):
         progress(done, len(paths))
-        statements += seen.statement
+        numbers[seen.slug] = len(told)
+        told.append(seen.told)
         wrong += seen.problems
         notes += seen.notes
         if len(notes) > BATCH:
@@ -143,13 +153,34 @@ def status(
         one.id: look.summed_up(look.gate.catalogs[one.id].coverage(look.wording), look.gate.wording[one.id], [])
         for one in project.settings.targets
     }
-    return Status(project.settings.source_locale.id, sorted(statements, key=lambda one: one.slug), shared)
+    statements = _Packed(told, [number for _, number in sorted(numbers.items())])
+    return Status(project.settings.source_locale.id, statements, shared)
+
+
+class _Packed(Iterable[StatementStatus]):
+    """What is told of statements, unpacked each time somebody comes to it: those of thousands are no burden.
+
+    Args:
+        told: What `_packed` made of each.
+        order: Their numbers in ``told``, in the order in which they come.
+    """
+
+    def __init__(self, told: Sequence[bytes], order: Sequence[int]) -> None:
+        self._told, self._order = told, order
+
+    def __iter__(self) -> Iterator[StatementStatus]:
+        return (pickle.loads(self._told[one]) for one in self._order)  # noqa: S301  # packed by this program
+
+
+def _packed(told: StatementStatus) -> bytes:
+    return pickle.dumps(told, pickle.HIGHEST_PROTOCOL)
 
 
 class _Seen(NamedTuple):
-    """How one statement stands, or what is wrong with it; and what has been found out of its texts."""
+    """How one statement stands, packed, or what is wrong with it; and what has been found out of its texts."""
 
-    statement: list[StatementStatus]
+    slug: str
+    told: bytes
     problems: Sequence[Problem] = ()
     notes: Sequence[Note] = ()
 
@@ -181,9 +212,9 @@ class _Look:
         try:
             if len(facts) < len(self.project.settings.locales):
                 facts, notes = self.gate.completed(facts, pages().values(), taken)
-            return _Seen([self._told(slug, facts, pages)], notes=notes)
+            return _Seen(slug, _packed(self._told(slug, facts, pages)), notes=notes)
         except SourceError as error:
-            return _Seen([], error.problems)
+            return _Seen(slug, b"", error.problems)
 
     def _pages(self, path: str, taken: Taken | None) -> dict[str, Page]:
         document = self.project.document(path, taken.source if taken else None)
