@@ -38,8 +38,9 @@ def locked(root: Path) -> Iterator[None]:
     try:
         with explained(private):
             for folder in (private, *_catalog_folders(root)):
-                for leftover in folder.rglob(f"{PREFIX}*.tmp"):
-                    leftover.unlink(missing_ok=True)
+                for path in _below(folder):
+                    if path.rpartition("/")[2].startswith(PREFIX) and path.endswith(".tmp"):
+                        Path(path).unlink(missing_ok=True)
         yield
     finally:
         if descriptor is not None:
@@ -81,9 +82,16 @@ def _catalog_folders(root: Path) -> Iterator[Path]:
     """Where catalogs lie, also by way of a symbolic link; outside the workspace nothing is touched."""
     folder = root / "locales"
     yield folder
-    for link in folder.rglob("*"):
-        if link.is_symlink() and (target := Path(os.path.realpath(link))).is_relative_to(os.path.realpath(root)):
-            yield target if target.is_dir() else target.parent
+    for path in _below(folder):
+        if os.path.islink(path):  # noqa: PTH114  # a text where there are many
+            target = Path(os.path.realpath(path))
+            if target.is_relative_to(os.path.realpath(root)):
+                yield target if target.is_dir() else target.parent
+
+
+def _below(folder: Path) -> Iterator[str]:
+    """All files and folders below a folder, links not followed; as texts: paths of many would take much room."""
+    return (f"{at}/{name}" for at, inner, names in os.walk(folder) for name in (*inner, *names))
 
 
 def lock(folder: Path, shown: Path, patience: float = 0) -> int | None:
