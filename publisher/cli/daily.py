@@ -48,7 +48,8 @@ def update(context: click.Context, slugs: tuple[str, ...], *, check: bool, minor
 
     with progress("files") as told:
         result = verb.update(workspace(context), slugs, check=check, minor=minor, jobs=0, progress=told)
-    click.echo(words.update_json(result) if form == "json" else words.update_text(result, check=check))
+    for piece in words.update_json(result) if form == "json" else words.update_text(result, check=check):
+        click.echo(piece)
     if check and result.written:
         context.exit(1)
 

@@ -117,18 +117,14 @@ def update(project: Project, *, minor: bool = False) -> Updated:
         PublisherError: If anything is unreadable; then nothing is written.
     """
     made = update_verb.update(project, minor=minor)
-    changes = {one.id: [each.change for each in made.catalogs if each.locale == one.id] for one in _targets(project)}
-    brought = [
-        Brought(
-            one,
-            sum(each.added for each in changes[one.id]),
-            sum(each.changed for each in changes[one.id]),
-            sum(each.reused for each in changes[one.id]),
-            sum(each.obsolete for each in changes[one.id]),
-        )
-        for one in _targets(project)
-    ]
-    refused = dict.fromkeys(refusal for some in changes.values() for each in some for refusal in each.refused)
+    counts = {one.id: [0, 0, 0, 0] for one in _targets(project)}
+    refused: dict[Refusal, None] = {}
+    for one in made.catalogs:
+        change = one.change
+        found = (change.added, change.changed, change.reused, change.obsolete)
+        counts[one.locale] = [*map(sum, zip(counts[one.locale], found, strict=True))]
+        refused |= dict.fromkeys(change.refused)
+    brought = [Brought(one, *counts[one.id]) for one in _targets(project)]
     return Updated(
         [one for one in brought if any(one[1:])],
         list(refused),
