@@ -254,25 +254,6 @@ def test_one_that_cannot_be_written_keeps_the_others_from_changing(tmp_path: Pat
     assert tree(tmp_path) == {"a.po": OLD, "b.po": OLD}
 
 
-@pytest.mark.parametrize("room", [1, 1_000_000])
-def test_what_is_put_aside_comes_back(room: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("publisher.files.aside.ROOM", room)
-    with files.Aside() as aside:
-        first, nothing, second = map(aside.put, (OLD, b"", NEW))
-        assert [*map(aside.back, (second, nothing, first, second))] == [NEW, b"", OLD, NEW]
-
-
-def test_what_is_put_aside_waits_on_the_disk() -> None:
-    data = bytes(1_000_000)
-    tracemalloc.start()
-    with files.Aside() as aside:
-        places = [aside.put(data) for _ in range(100)]
-        peak = tracemalloc.get_traced_memory()[1]
-        tracemalloc.stop()
-        assert aside.back(places[50]) == data
-    assert peak < 60_000_000
-
-
 # What waits on the disk
 
 

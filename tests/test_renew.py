@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from collections import Counter
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -16,7 +17,8 @@ from hypothesis import strategies as st
 from test_spec import EN, KU
 from workspaces import Workspace
 
-from publisher import po
+import publisher.files
+from publisher import model, po
 from publisher.catalog import Catalog, entry
 from publisher.catalog.entry import key_of
 from publisher.inputs import Files
@@ -25,8 +27,9 @@ from publisher.merge.memory import known_in
 from publisher.model import SIGNATORY, Segment
 from publisher.project import SITE, Project
 from publisher.workflow import renew
-from publisher.workflow.domains import Packed, packed, shared_texts
+from publisher.workflow.domains import Packed, packed, texts_of
 from publisher.workflow.renew import DATE, Renewal, Renewed
+from publisher.workflow.update import update
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -36,10 +39,11 @@ if TYPE_CHECKING:
 BEFORE, NOW = "2026-01-01 00:00+0000", "2026-02-02 00:00+0000"
 DESK = "Translation desk"
 
+TEXTS = ["All statements", "People fled.", "People fled in 2018.", "{count} call"]
 SEGMENTS = st.lists(
     st.builds(
         Segment,
-        st.sampled_from(["All statements", "People fled.", "People fled in 2018.", "{count} call"]),
+        st.sampled_from(TEXTS),
         st.sampled_from(["paragraph", "interface", SIGNATORY]),
         st.sampled_from(["", "", "", "{count} calls"]),
         st.sampled_from(["source/peace.md", "source/flood.md", ""]),
@@ -278,13 +282,36 @@ def is_offered_alike(language: tuple[dict[str, list[Segment]], dict[str, bytes |
 test_catalogs_are_offered_what_they_would_be_if_everything_was_remembered = EVERY(given(languages())(is_offered_alike))
 
 
-@pytest.mark.parametrize(("owner", "name"), [(renew, "shared_texts"), (Renewal, "_sources")])
-def test_twin_a_memory_that_forgets_too_much_is_found(
-    owner: object, name: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(owner, name, lambda *_: ())
+@pytest.mark.parametrize("forgotten", ["every", "shared"])
+def test_twin_a_memory_that_forgets_too_much_is_found(forgotten: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(renew, "texts_of", lambda places: texts_of(places)._replace(**{forgotten: ()}))
     with pytest.raises(AssertionError):
         FIRST(given(languages())(is_offered_alike))()
+
+
+def renewed_meanwhile(workspace: Workspace, monkeypatch: pytest.MonkeyPatch, *, learn: bool = True) -> Change:
+    """What is done to a catalog that another program deletes when nothing was open in any of them."""
+    workspace.write("source/later.md", workspace.read("source/peace.md"))
+    workspace.run("update")
+    for domain in ("peace", "later"):
+        workspace.translate("ku", domain)
+    opened = Project.open(workspace.root)
+    domains = {one.slug: one.segments for one in opened.documents()}
+    renewal = Renewal(opened, KU, domains, [*domains])
+    assert [one.change.added for one in renewal] == [0, 0]
+    if not learn:
+        monkeypatch.setattr(Renewal, "_learn", lambda *_: None)
+    return renewal.anew("later", None, "").change
+
+
+def test_what_only_another_program_asks_for_is_found_too(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    change = renewed_meanwhile(workspace, monkeypatch)
+    assert (change.added, change.reused > 5) == (0, True)
+
+
+def test_twin_what_nobody_asked_for_is_not_remembered(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    change = renewed_meanwhile(workspace, monkeypatch, learn=False)
+    assert (change.added > 5, change.reused) == (True, 0)
 
 
 # Memory
@@ -293,7 +320,7 @@ def test_twin_a_memory_that_forgets_too_much_is_found(
 @given(st.lists(SEGMENTS, max_size=4))
 def test_packed_segments_are_the_same(every: list[list[Segment]]) -> None:
     for segments in every:
-        again = Packed(partial(packed, segments), len(segments))
+        again = Packed([b"", packed(segments)], 1, len(segments))
         assert ([*again], len(again), again[:1]) == (segments, len(segments), segments[:1])
         assert all(isinstance(one, Segment) for one in again)
 
@@ -301,7 +328,9 @@ def test_packed_segments_are_the_same(every: list[list[Segment]]) -> None:
 @given(st.lists(SEGMENTS, max_size=4))
 def test_all_texts_that_several_places_have_are_known_to_be_shared(every: list[list[Segment]]) -> None:
     counts = Counter(one.source for segments in every for one in segments)
-    assert shared_texts(every) == {source for source, places in counts.items() if places > 1}
+    found = texts_of(every)
+    assert {one for one in TEXTS if one in found.every} == counts.keys()
+    assert {one for one in TEXTS if one in found.shared} == {one for one, places in counts.items() if places > 1}
 
 
 def most_catalogs_at_a_time(workspace: Workspace, monkeypatch: pytest.MonkeyPatch, *args: str) -> int:
@@ -332,3 +361,40 @@ def test_twin_sign_offs_over_minor_edits_need_all_of_a_language(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert most_catalogs_at_a_time(workspace, monkeypatch, "--minor") > 30
+
+
+def memory_of_a_statement(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> float:
+    """By how many bytes a statement raises the peak of an update, with nothing that is limited."""
+    monkeypatch.setattr("publisher.workflow.update.BATCH", 4)
+    monkeypatch.setattr("publisher.files.waiting.ROOM", 1000)
+    for name in ("_id", "_words"):
+        monkeypatch.setattr(model, name, getattr(model, name).__wrapped__)
+    peaks = []
+    for numbers in (range(10), range(10, 20), range(20, 60)):  # what is needed once comes with the first
+        for number in numbers:
+            paragraphs = "\n\n".join(f"{number} people fled in week {week}." for week in range(20))
+            workspace.write(f"source/peace-{number}.md", f"{workspace.read('source/peace.md')}\n{paragraphs}\n")
+        tracemalloc.start()
+        done = update(Project.open(workspace.root))
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+        assert len(done.written) >= len(numbers)
+    return (peaks[2] - peaks[1]) / 40
+
+
+def test_a_statement_more_takes_an_update_hardly_any_memory(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert memory_of_a_statement(workspace, monkeypatch) < 5_000
+
+
+class Held(list[Any]):
+    """What `Waiting` is, in memory."""
+
+    def close(self) -> None:
+        """Nothing is to be done."""
+
+
+def test_twin_what_waits_in_memory_takes_much_of_it(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(publisher.files, "Waiting", Held)
+    assert memory_of_a_statement(workspace, monkeypatch) > 10_000

@@ -9,7 +9,6 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from publisher.files.aside import Aside, Place
     from publisher.files.history import History, Save, Version
     from publisher.files.lock import locked, private
     from publisher.files.stage import Stage
@@ -18,9 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "PREFIX",
-    "Aside",
     "History",
-    "Place",
     "Save",
     "Stage",
     "Version",
@@ -34,7 +31,6 @@ __all__ = [
 ]
 
 _MODULES = {
-    "aside": ("Aside", "Place"),
     "history": ("History", "Save", "Version"),
     "lock": ("locked", "private"),
     "stage": ("Stage",),

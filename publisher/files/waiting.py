@@ -5,7 +5,6 @@ from __future__ import annotations
 import pickle
 from array import array
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 from tempfile import SpooledTemporaryFile, gettempdir
 from typing import TypeVar, overload
 from weakref import finalize
@@ -64,14 +63,14 @@ class Waiting(Sequence[Item]):
 
     def _put(self, item: Item) -> tuple[int, int]:
         data = pickle.dumps(item, pickle.HIGHEST_PROTOCOL)
-        with explained(Path(gettempdir())):
+        with explained(gettempdir()):
             at = self._file.seek(0, 2)
             self._file.write(data)
         return at, len(data)
 
     def _back(self, number: int) -> Item:
         at, size = self._places[2 * number : 2 * number + 2]
-        with explained(Path(gettempdir())):
+        with explained(gettempdir()):
             self._file.seek(at)
             item: Item = pickle.loads(self._file.read(size))  # noqa: S301  # written by this program
         return item

@@ -9,7 +9,7 @@ from publisher.model import SIGNATORY
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator
 
-    from publisher.catalog import Catalog, Key
+    from publisher.catalog import Catalog, Finished, Key
     from publisher.model import Segment
 
 
@@ -59,22 +59,24 @@ class Memory:
         finished = shipped.finished() if shipped else ()
         self._vouched = {(*key, plural): targets for key, plural, targets in finished}
 
-    def learn(self, catalog: Catalog, place: int, among: Container[str]) -> None:
-        """Remember what is finished in a catalog.
+    def learn(self, finished: Iterable[Finished], path: str, place: int, among: Container[str]) -> None:
+        """Remember what is finished in a catalog; what has been remembered before stays.
 
         Args:
-            catalog: The catalog.
+            finished: It, in file order.
+            path: The file of the catalog.
             place: Which one it is; where several know a text, the one with the lowest number counts.
             among: The English of the texts that others may want.
         """
-        for number, ((context, source), plural, targets) in enumerate(catalog.finished(among)):
-            roles = self._known.setdefault((source, plural), {})
-            found = ((place, number), targets, catalog.path)
-            first = roles.setdefault(context, found)
-            if first is not found:
-                roles[context] = min(first, found)
-                if first[1] != targets:
-                    self._disputed.add((context, source, plural))
+        for number, ((context, source), plural, targets) in enumerate(finished):
+            if source in among:
+                roles = self._known.setdefault((source, plural), {})
+                found = ((place, number), targets, path)
+                first = roles.setdefault(context, found)
+                if first is not found:
+                    roles[context] = min(first, found)
+                    if first[1] != targets:
+                        self._disputed.add((context, source, plural))
 
     def may_know(self, segment: Segment) -> bool:
         """Whether a text may be found here, once all catalogs are remembered."""

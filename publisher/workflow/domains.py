@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple, overload
 
 from publisher import terms
@@ -23,18 +23,21 @@ class Packed(Sequence[Segment]):
     """Segments that are unpacked each time somebody looks at them: those of thousands of statements are no burden.
 
     Args:
-        back: Brings back what `packed` made of them.
-        count: How many they are.
+        waiting: What `packed` made of those of each statement.
+        number: Which of them these are.
+        count: How many segments they are.
     """
 
-    def __init__(self, back: Callable[[], bytes], count: int) -> None:
-        self._back, self._count = back, count
+    __slots__ = ("_count", "_number", "_waiting")
+
+    def __init__(self, waiting: Sequence[bytes], number: int, count: int) -> None:
+        self._waiting, self._number, self._count = waiting, number, count
 
     def __len__(self) -> int:
         return self._count
 
     def __iter__(self) -> Iterator[Segment]:
-        return map(Segment._make, pickle.loads(self._back()))  # noqa: S301  # packed by this program
+        return map(Segment._make, pickle.loads(self._waiting[self._number]))  # noqa: S301  # packed by this program
 
     @overload
     def __getitem__(self, index: int) -> Segment: ...
@@ -49,23 +52,40 @@ def packed(segments: Iterable[Segment]) -> bytes:
     return pickle.dumps([*map(tuple, segments)], pickle.HIGHEST_PROTOCOL)
 
 
-def shared_texts(every: Iterable[Iterable[Segment]]) -> set[str]:
-    """The English of the texts that stand in more than one place.
+class Marked(Container[str]):
+    """Texts of which a bit each is remembered, and not the text itself: a few others may seem to be among them."""
 
-    A few others may be among them: of what has been seen, a bit each is remembered and not the text itself.
-    """
-    seen, shared = bytearray(_BITS // 8), set[str]()
-    for segments in every:
-        for source in (one.source for one in segments):
-            at, bit = divmod(hash(source) % _BITS, 8)
-            if seen[at] >> bit & 1:
-                shared.add(source)
-            seen[at] |= 1 << bit
-    return shared
+    def __init__(self) -> None:
+        self._bits = bytearray(_BITS // 8)
+
+    def __contains__(self, text: object) -> bool:
+        at, bit = divmod(hash(text) % _BITS, 8)
+        return bool(self._bits[at] >> bit & 1)
+
+    def add(self, text: str) -> None:
+        """Remember a text."""
+        at, bit = divmod(hash(text) % _BITS, 8)
+        self._bits[at] |= 1 << bit
 
 
 _BITS = 1 << 24
 """At 200,000 texts, one in a hundred is taken for another one."""
+
+
+class Texts(NamedTuple):
+    """The English of all texts, and of those that stand in more than one place."""
+
+    every: Container[str]
+    shared: Container[str]
+
+
+def texts_of(places: Iterable[Iterable[Segment]]) -> Texts:
+    """The English of the texts of several places."""
+    every, shared = Marked(), Marked()
+    for segments in places:
+        for source in (one.source for one in segments):
+            (shared if source in every else every).add(source)
+    return Texts(every, shared)
 
 
 class Brief(NamedTuple):

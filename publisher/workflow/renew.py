@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from publisher import terms
+from publisher import files, terms
 from publisher.inputs import Files
 from publisher.merge import Change, merge
 from publisher.merge.memory import Memory
 from publisher.model import SIGNATORY
 from publisher.project import SITE, TERMS, TOOLS
-from publisher.workflow.domains import shared_texts
+from publisher.workflow.domains import texts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Container, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from publisher.catalog import Catalog, Key
+    from publisher.catalog import Catalog, Finished, Key
     from publisher.locale import Locale
     from publisher.model import Segment
     from publisher.project import Project
+    from publisher.workflow.domains import Texts
 
 DATE = "POT-Creation-Date"
 TIME = "%Y-%m-%d %H:%M+0000"
@@ -131,6 +131,7 @@ class Renewal:
         locale: The language.
         domains: The segments of each domain that is brought up to date.
         known: All domains of the workspace.
+        texts: Their texts, if they have been looked at for another language.
         minor: Whether an edit of typo, punctuation or case only leaves a translation finished.
         seen: Is told of each file that is read and not brought up to date, with its bytes.
 
@@ -149,6 +150,7 @@ class Renewal:
         domains: Mapping[str, Sequence[Segment]],
         known: Sequence[str],
         *,
+        texts: Texts | None = None,
         minor: bool = False,
         seen: Callable[[Path, bytes], None] = _ignore,
     ) -> None:
@@ -156,10 +158,12 @@ class Renewal:
         self._project, self._domains, self._minor, self._seen = project, domains, minor, seen
         self._files = Files(project)
         self._others = [domain for domain in known if domain not in domains]
-        self._orphans = [self._parsed(path.stem) for path in project.catalogs_of_others(locale, known)]
+        self._orphans = [self._parsed(path.stem) for path in project.catalogs_of_others(locale, frozenset(known))]
         self.orphans = [one.path for one in self._orphans]
-        self._shared = shared_texts(domains.values())
-        self._memory = Memory(self._shared, project.shipped_wording(locale))
+        self._texts = texts or texts_of(domains.values())
+        self._memory = Memory(self._texts.shared, project.shipped_wording(locale))
+        self._finished: files.Waiting[tuple[str, list[Finished]]] = files.Waiting()
+        self._asked: Container[str] = ()
         # The terms come first: every other catalog tells its translators what is agreed.
         self._glossary: terms.Glossary | None = None
         self._terms = self._begin(TERMS, domains[TERMS], []) if TERMS in domains else None
@@ -172,21 +176,20 @@ class Renewal:
 
         So none is held until all are known.
         """
-        free, sources = list(self._orphans), cache(self._sources)
-        others = chain(map(self._parsed, self._others), self._orphans)
-        for place, catalog in enumerate(others, len(self._domains)):
-            if catalog.keys:
-                self._memory.learn(catalog, place, sources())
-        waiting: list[tuple[str, str, list[Segment]]] = []
-        for place, (domain, segments) in enumerate(self._domains.items()):
+        free, asked = list(self._orphans), set[str]()
+        for place, other in enumerate(chain(map(self._parsed, self._others), self._orphans), len(self._domains)):
+            self._memory.learn(other.finished(self._texts.every), other.path, place, self._texts.every)
+        waiting: files.Waiting[tuple[str, str, list[Segment]]] = files.Waiting()
+        for domain, segments in self._domains.items():
             one = self._terms if self._terms and domain == TERMS else self._begin(domain, segments, free)
-            self._memory.learn(one.catalog, place, self._shared)
-            asked = one.asks(self._memory)
-            waiting += [(domain, one.origin, asked)] if asked else []
-            if not self._memory.knows(asked):
-                yield one
-        for domain, origin, asked in waiting:
-            if self._memory.knows(asked):
+            self._finished.append((one.catalog.path, [*one.catalog.finished(self._texts.shared)]))
+            if wanted := one.asks(self._memory):
+                waiting.append((domain, one.origin, wanted))
+                asked.update(text.source for text in wanted)
+            yield one
+        self._learn(asked)
+        for domain, origin, wanted in waiting:
+            if self._memory.knows(wanted):
                 yield self.anew(domain, self._read(domain, origin), origin)
 
     def anew(self, domain: str, data: bytes | None, origin: str) -> Renewed:
@@ -198,12 +201,16 @@ class Renewal:
             origin: See `Renewed`.
         """
         one = self._renewed(domain, self._domains[domain], data, origin)
+        if any(text.source not in self._asked for text in one.asks(self._memory)):
+            self._learn(self._texts.every)  # another program has made it ask for more
         one.fill(self._memory)
         return one
 
-    def _sources(self) -> set[str]:
-        """The English of all texts; that of thousands of statements takes much room."""
-        return {one.source for segments in self._domains.values() for one in segments}
+    def _learn(self, asked: Container[str]) -> None:
+        """Remember what the catalogs have for texts that are asked for; what they have for others takes much room."""
+        self._asked = asked
+        for place, (path, finished) in enumerate(self._finished):
+            self._memory.learn(finished, path, place, asked)
 
     def _read(self, domain: str, origin: str) -> bytes | None:
         """What a catalog is made of."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from publisher import catalog as catalogs
@@ -12,23 +14,20 @@ from publisher.inputs import Files
 from publisher.progress import Progress, nobody
 from publisher.project import SITE, TERMS, TOOLS
 from publisher.workflow import clock
-from publisher.workflow.domains import Brief, Packed, all_domains, known_domains, packed, refuse_unknown
+from publisher.workflow.domains import Brief, Packed, all_domains, known_domains, packed, refuse_unknown, texts_of
 from publisher.workflow.renew import DATE, TIME, Renewal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from publisher.document import Document
-    from publisher.files import Place
     from publisher.merge import Change
     from publisher.model import Segment
     from publisher.project import Project
     from publisher.workflow.renew import Renewed
 
 T = TypeVar("T")
-_Key = tuple[str, str]
-"""A catalog: its language and its domain."""
 BATCH = 500
 """How many files are written at a time: enough to wait for the disk only now and then, and few enough for memory."""
 
@@ -43,6 +42,7 @@ class CatalogChange:
         domain: What it is the catalog of.
         change: The entries.
         renamed_from: The catalog of a statement that is gone, whose translations it took over; or empty.
+        written: Whether its bytes changed.
     """
 
     path: str
@@ -50,6 +50,7 @@ class CatalogChange:
     domain: str
     change: Change
     renamed_from: str
+    written: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +64,8 @@ class Update:
         kept: The files with sign-offs that stay valid over minor edits.
     """
 
-    catalogs: list[CatalogChange] = field(default_factory=list)
-    written: list[str] = field(default_factory=list)
+    catalogs: Sequence[CatalogChange] = ()
+    written: Sequence[str] = ()
     orphans: list[str] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
 
@@ -103,8 +104,9 @@ def update(  # noqa: PLR0913  # all that an update may be told
         domains = {one.slug: one.segments for one in documents if one.slug in slugs}
         domains = domains or all_domains(project, documents)
         plan.begin(domains)
+        texts = texts_of(domains.values())
         for locale in project.settings.targets:
-            renewal = Renewal(project, locale, domains, known, minor=minor, seen=plan.seen)
+            renewal = Renewal(project, locale, domains, known, texts=texts, minor=minor, seen=plan.seen)
             orphans += renewal.orphans
             edited: dict[str, Renewed] = {}
             for one in renewal:
@@ -116,18 +118,15 @@ def update(  # noqa: PLR0913  # all that an update may be told
                 signoffs |= kept_over_minor_edits(
                     project, [one for one in whole if one.slug in domains], [*edited.values()]
                 )
+        kept = [project.relative(path) for path in signoffs]
+        written = files.Waiting(chain(plan.written(), kept))
         if not check:
-            plan.carry_out(signoffs)
-        return Update(
-            plan.changes,
-            [project.relative(path) for path in (*plan.written, *signoffs)],
-            [] if slugs else sorted(orphans),
-            [project.relative(path) for path in signoffs],
-        )
+            plan.carry_out(written, signoffs)
+        return Update(plan.changes, written, [] if slugs else sorted(orphans), kept)
 
 
-class _Plan(files.Aside):
-    """What an update shall write. Nothing is written before all of it is known; until then, bytes are put aside.
+class _Plan(ExitStack):
+    """What an update shall write. Nothing is written before all of it is known; until then, it waits on the disk.
 
     Args:
         project: The workspace.
@@ -135,6 +134,9 @@ class _Plan(files.Aside):
         now: The time, as catalogs write it.
         check: Whether it will never be carried out.
         progress: Is told how many files of how many have been read and brought up to date.
+
+    Attributes:
+        changes: What becomes of each catalog.
     """
 
     def __init__(
@@ -143,38 +145,23 @@ class _Plan(files.Aside):
         super().__init__()
         self._project, self._slugs, self._now, self._check = project, slugs, now, check
         self._files, self._history = Files(project), files.History(project.root)
-        self._templates: dict[str, Place] = {}
-        self._domains: Sequence[str] = ()
+        self._segments, self._templates = files.Waiting[bytes](), files.Waiting[bytes]()
+        self._saves, self._unseen = files.Waiting[_Save](), files.Waiting[tuple[str, bytes]]()
+        for one in (self._segments, self._templates, self._saves, self._unseen):
+            self.callback(one.close)
+        self.changes = files.Waiting[CatalogChange]()
+        self._new_templates: dict[str, int] = {}
+        self._domains: dict[str, int] = {}
         self._renewals: dict[str, Renewal] = {}
-        self._changes: dict[_Key, CatalogChange] = {}
-        self._saves: dict[_Key, _Save] = {}
-        self._unseen: list[tuple[str, Place]] = []
         self._progress, self._done, self._read = progress, 0, len(project.sources())
 
-    @property
-    def changes(self) -> list[CatalogChange]:
-        """What becomes of each catalog."""
-        return [self._changes[one] for one in self._order]
+    def written(self) -> Iterator[str]:
+        """The files whose bytes change, relative to the workspace."""
+        yield from (self._project.relative(self._project.pot_path(one)) for one in self._templates_in_order())
+        yield from (one.path for one in self.changes if one.written)
 
-    @property
-    def written(self) -> list[Path]:
-        """The files whose bytes change."""
-        return [*map(self._project.pot_path, self._new_templates), *map(self._path, self._new_catalogs)]
-
-    @property
-    def _order(self) -> list[_Key]:
-        return [(locale.id, domain) for locale in self._project.settings.targets for domain in self._domains]
-
-    @property
-    def _new_templates(self) -> list[str]:
-        return [one for one in self._domains if one in self._templates]
-
-    @property
-    def _new_catalogs(self) -> list[_Key]:
-        return [one for one in self._order if one in self._saves]
-
-    def _path(self, key: _Key) -> Path:
-        return self._project.root / self._changes[key].path
+    def _templates_in_order(self) -> Iterator[str]:
+        return (one for one in self._domains if one in self._new_templates)
 
     def _count(self) -> None:
         self._done += 1
@@ -191,19 +178,21 @@ class _Plan(files.Aside):
         """Plan a .pot file that was extracted, maybe by another process."""
         slug, segments, size, template = extracted
         self._plan(slug, template)
+        self._segments.append(segments)
         self._count()
-        return Brief(slug, Packed(partial(self.back, self.put(segments)), size))
+        return Brief(slug, Packed(self._segments, len(self._segments) - 1, size))
 
     def begin(self, domains: Mapping[str, Sequence[Segment]]) -> None:
         """Plan the .pot files of the domains that are no statements; the catalogs of all these domains will come."""
-        self._domains = list(domains)
+        self._domains = {domain: number for number, domain in enumerate(domains)}
         for domain, segments in domains.items():
             if domain in {SITE, TERMS, TOOLS}:
                 self._plan(domain, self._template(domain, segments))
 
     def _plan(self, domain: str, template: bytes | None) -> None:
         if template is not None:
-            self._templates[domain] = self.put(template)
+            self._new_templates[domain] = len(self._templates)
+            self._templates.append(template)
 
     def _template(self, domain: str, segments: Sequence[Segment]) -> bytes | None:
         """The bytes of a .pot file, if they change; its date stays while nothing else does."""
@@ -214,50 +203,64 @@ class _Plan(files.Aside):
         return new if not before or new.replace(now, then, 1) != old else None
 
     def catalog(self, renewal: Renewal, one: Renewed) -> None:
-        """Plan a .po file, and what becomes of it if another program writes it meanwhile; its last plan counts."""
-        key, data = (renewal.locale.id, one.domain), one.complete(self._now)
-        if key not in self._changes:
-            self._count()
-        self._renewals[renewal.locale.id] = renewal
+        """Plan a .po file, and what becomes of it if another program writes it meanwhile; its last plan counts.
+
+        The first plans of all come in the order of the languages, and within each of the domains.
+        """
+        locale, data = renewal.locale, one.complete(self._now)
+        self._renewals[locale.id] = renewal
         # What only the merge itself needs of a change, the keys of texts, would take much room.
         change = replace(one.change, new=frozenset(), minor={})
-        self._changes[key] = CatalogChange(one.catalog.path, *key, change, one.origin)
-        if one.old == data:
-            self.seen(self._path(key), data)
+        planned = CatalogChange(one.catalog.path, locale.id, one.domain, change, one.origin, one.old != data)
+        if not planned.written:
+            self.seen(self._project.root / planned.path, data)
+        save = _Save(data, one.old) if planned.written else _STAYS
+        number = self._project.settings.targets.index(locale) * len(self._domains) + self._domains[one.domain]
+        if number < len(self.changes):
+            self.changes[number], self._saves[number] = planned, save
         else:
-            self._saves[key] = _Save(self.put(data), None if one.old is None else self.put(one.old))
+            self._count()
+            self.changes.append(planned)
+            self._saves.append(save)
 
     def seen(self, path: Path, data: bytes) -> None:
         """Keep a catalog that stays as it is, if it has been edited since it was last kept."""
         if not self._check and not self._history.knows(path, data):
-            self._unseen.append((self._project.relative(path), self.put(data)))
+            self._unseen.append((self._project.relative(path), data))
 
-    def carry_out(self, signoffs: Mapping[Path, Callable[[bytes], bytes]]) -> None:
+    def carry_out(self, written: Sequence[str], signoffs: Mapping[Path, Callable[[bytes], bytes]]) -> None:
         """Write files, but none if one of them could not be written; keep the others' work in the history."""
-        if not (self._new_templates or self._saves or self._unseen):
+        if not (written or self._unseen):
             return
         with files.locked(self._project.root):
-            files.refuse_unwritable((*self.written, *signoffs, self._history.folder / "any"))
-            for some in _batches(self._unseen):
-                self._history.note(*((self._project.root / path, self.back(data)) for path, data in some))
+            files.refuse_unwritable(self._project.root / one for one in written)
+            files.refuse_unwritable([self._history.folder / "any"])
+            for numbers in _batches(range(len(self._unseen))):
+                self._history.note(*map(self._note, numbers))
             # First: a run that ends here is finished by the next one, and until then nobody has signed what is there.
             for path, again in signoffs.items():
                 files.write(path, again(self._project.read(path) or b"{}"))
-            for domains in _batches(self._new_templates):
-                files.write_all([(self._project.pot_path(one), self.back(self._templates[one])) for one in domains])
-            for keys in _batches(self._new_catalogs):
-                self._history.save(*map(self._save, keys))
+            for domains in _batches(self._templates_in_order()):
+                files.write_all([*map(self._pot, domains)])
+            for numbers in _batches(number for number, one in enumerate(self.changes) if one.written):
+                self._history.save(*map(self._save, numbers))
 
-    def _save(self, key: _Key) -> files.Save:
-        new, old = self._saves[key]
-        expected = None if old is None else self.back(old)
-        return files.Save(self._path(key), self.back(new), expected, partial(self._again, key))
+    def _note(self, number: int) -> tuple[Path, bytes]:
+        path, data = self._unseen[number]
+        return self._project.root / path, data
 
-    def _again(self, key: _Key, theirs: bytes) -> bytes:
+    def _pot(self, domain: str) -> tuple[Path, bytes]:
+        return self._project.pot_path(domain), self._templates[self._new_templates[domain]]
+
+    def _save(self, number: int) -> files.Save:
+        change, save = self.changes[number], self._saves[number]
+        return files.Save(self._project.root / change.path, *save, partial(self._again, number))
+
+    def _again(self, number: int, theirs: bytes) -> bytes:
         """What a catalog shall hold that another program has written meanwhile."""
-        change = self._changes[key]
+        change = self.changes[number]
         anew = self._renewals[change.locale].anew(change.domain, theirs, change.renamed_from)
-        self._changes[key] = replace(change, change=anew.change)
+        self.changes[number] = replace(change, change=anew.change)
         return anew.complete(self._now)
 
 
@@ -271,12 +274,18 @@ class _Extracted(NamedTuple):
 
 
 class _Save(NamedTuple):
-    """Where the new bytes of a catalog are, and the bytes it is expected to have; None if there is no file."""
+    """The new bytes of a catalog, and those that it is expected to have; None if there is no file."""
 
-    data: Place
-    expected: Place | None
+    data: bytes
+    expected: bytes | None
 
 
-def _batches(items: Sequence[T]) -> Iterator[Sequence[T]]:
+_STAYS = _Save(b"", None)
+"""Of a catalog that stays as it is, no bytes are needed."""
+
+
+def _batches(items: Iterable[T]) -> Iterator[list[T]]:
     """Some at a time, so that the bytes of all are never in memory together."""
-    return (items[start : start + BATCH] for start in range(0, len(items), BATCH))
+    items = iter(items)
+    while some := list(islice(items, BATCH)):
+        yield some
