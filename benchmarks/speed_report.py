@@ -32,10 +32,9 @@ no switch: their CPU seconds show what they would take if they were started side
 
 **Why goals are missed.**
 
-- *Extract.* The goal was set when po4a was thought to be the fastest; mdpo, called once for all files, is faster. A
-  quarter of our time is the start of Python and of the libraries, and the wording of the templates; the rest is spread
-  over reading front matter, finding blocks, and writing a file for each statement. One process for all files of one
-  language could do no better.
+- *Extract.* The goal was set when po4a was thought to be the fastest; mdpo, called once for all files, is faster, so
+  both are told. A quarter of our time is the start of Python and of the libraries, and the wording of the templates;
+  the rest is spread over reading front matter, finding blocks, and writing a file for each statement.
 - *Full build, the fastest peer.* It makes pages without a frame, lists, metadata, directions or hashes, and nothing
   is checked. Our time is spread so evenly (see the profile) that no single place is left that would halve it: it would
   take a compiled language.
