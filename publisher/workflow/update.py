@@ -32,9 +32,10 @@ BATCH = 500
 """How many files are written at a time: enough to wait for the disk only now and then, and few enough for memory."""
 
 
-@dataclass(frozen=True, slots=True)
-class CatalogChange:
+class CatalogChange(NamedTuple):
     """What `update` did to one catalog: its file, and the entries by what became of them.
+
+    There are many of them, and they wait on the disk: a tuple goes there and comes back quickest.
 
     Attributes:
         path: The .po file, relative to the workspace.
@@ -214,7 +215,7 @@ class _Plan(ExitStack):
         planned = CatalogChange(one.catalog.path, locale.id, one.domain, change, one.origin, one.old != data)
         if not planned.written:
             self.seen(self._project.root / planned.path, data)
-        save = _Save(data, one.old) if planned.written else _STAYS
+        save = _Save(planned.path, data, one.old) if planned.written else _STAYS
         number = self._project.settings.targets.index(locale) * len(self._domains) + self._domains[one.domain]
         if number < len(self.changes):
             self.changes[number], self._saves[number] = planned, save
@@ -254,14 +255,14 @@ class _Plan(ExitStack):
         return self._templates[self._new_templates[domain]]
 
     def _save(self, number: int) -> files.Save:
-        change, save = self.changes[number], self._saves[number]
-        return files.Save(self._project.root / change.path, *save, partial(self._again, number))
+        path, data, expected = self._saves[number]
+        return files.Save(self._project.root / path, data, expected, partial(self._again, number))
 
     def _again(self, number: int, theirs: bytes) -> bytes:
         """What a catalog shall hold that another program has written meanwhile."""
         change = self.changes[number]
         anew = self._renewals[change.locale].anew(change.domain, theirs, change.renamed_from)
-        self.changes[number] = replace(change, change=anew.change)
+        self.changes[number] = change._replace(change=anew.change)
         return anew.complete(self._now)
 
 
@@ -275,13 +276,14 @@ class _Extracted(NamedTuple):
 
 
 class _Save(NamedTuple):
-    """The new bytes of a catalog, and those that it is expected to have; None if there is no file."""
+    """A catalog with its new bytes, and those that it is expected to have; None if there is no file."""
 
+    path: str
     data: bytes
     expected: bytes | None
 
 
-_STAYS = _Save(b"", None)
+_STAYS = _Save("", b"", None)
 """Of a catalog that stays as it is, no bytes are needed."""
 
 
