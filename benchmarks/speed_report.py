@@ -41,10 +41,6 @@ no switch: their CPU seconds show what they would take if they were started side
 - *Full build, Hugo.* Its bare pages have a title, the text, and links to the other languages. With the head, the
   frame, the feed and the lists of ours, Hugo takes longer; both are shown. What it leaves out even then are languages,
   directions and links of single passages, the catalogs, and the gate.
-- *Memory of an update and of a status.* A build takes as much for 10,000 statements as for 1,000. An update remembers
-  of each catalog what will become of it, because nothing is written before all of it is known, and what several
-  statements share; a status holds the counts of all statements until it prints them: some megabytes more for each
-  1,000 statements. Texts and catalogs themselves wait on the disk.
 """
 MARKED = {"ours": "**{}**", "limit": "*{}*", "peer": "{}", "size": "{}"}
 
