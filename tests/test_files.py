@@ -220,7 +220,7 @@ def test_many_files_are_on_the_disk_before_the_first_changes(
     monkeypatch.setattr("os.fsync", lambda one: steps.append("folder" if is_folder(one) else "file"))
     monkeypatch.setattr("os.replace", lambda source, to: (steps.append(Path(to).name), replace(source, to))[1])
     (tmp_path / "same.po").write_bytes(NEW)
-    written = files.write_all([tmp_path / name for name in ("a.po", "same.po", "b.po")], [NEW] * 3)
+    written = files.write_all([(tmp_path / name, NEW) for name in ("a.po", "same.po", "b.po")])
     assert [path.name for path in written] == ["a.po", "b.po"]
     assert tree(tmp_path) == {"a.po": NEW, "b.po": NEW, "same.po": NEW}
     one_by_one = ["file", "file", "a.po", "b.po", "folder"]
@@ -241,7 +241,7 @@ def test_a_broken_disk_is_told_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(disk, "FEW", 0)
     monkeypatch.setattr(disk, "_syncfs", lambda: lambda _: -1)
     with pytest.raises(PublisherError, match=r"a\.po: could not be written"):
-        files.write_all([tmp_path / "a.po"], [NEW])
+        files.write_all([(tmp_path / "a.po", NEW)])
     assert tree(tmp_path) == {}
 
 
@@ -250,7 +250,7 @@ def test_one_that_cannot_be_written_keeps_the_others_from_changing(tmp_path: Pat
         (tmp_path / name).write_bytes(OLD)
     (tmp_path / "b.po").chmod(0o444)
     with pytest.raises(PublisherError, match=r"b\.po: the file is read-only"):
-        files.write_all([tmp_path / name for name in ("a.po", "b.po")], [NEW] * 2)
+        files.write_all([(tmp_path / name, NEW) for name in ("a.po", "b.po")])
     assert tree(tmp_path) == {"a.po": OLD, "b.po": OLD}
 
 

@@ -488,9 +488,7 @@ def test_twin_a_merge_that_drops_what_it_has_no_place_for(monkeypatch: pytest.Mo
 
 
 def test_twin_an_update_without_a_history(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(
-        files.History, "save", lambda _, *saves: files.write_all(*zip(*[one[:2] for one in saves], strict=True))
-    )
+    monkeypatch.setattr(files.History, "save", lambda _, *saves: files.write_all([one[:2] for one in saves]))
     monkeypatch.setattr(files.History, "note", lambda *_: None)
     expect("not even in the history")
 

@@ -225,16 +225,16 @@ class History:
 
     def _keep(self, versions: Iterable[tuple[str, bytes]]) -> list[Path]:
         """Keep bytes of files, given by their names; what comes later is newer."""
-        kept: dict[Path, bytes] = {}
+        kept: list[tuple[Path, bytes]] = []
         time = datetime.now(UTC)
         for name, data in versions:
             folder = self.folder / name
             while (path := folder / time.strftime(_STAMP)).exists():
                 time += _TICK
-            kept[path] = data
+            kept.append((path, data))
             time = max(time + _TICK, datetime.now(UTC))
-        write_all([*kept], kept.values())
-        return [*kept]
+        write_all(kept)
+        return [path for path, _ in kept]
 
     def _name(self, path: Path) -> str:
         return path.relative_to(self._root).as_posix()

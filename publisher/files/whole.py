@@ -35,15 +35,11 @@ def write(path: Path, data: bytes) -> bool:
     Raises:
         PublisherError: The file is read-only or could not be written; it is whole, as it was or as it should be.
     """
-    return bool(write_all([path], [data]))
+    return bool(write_all([(path, data)]))
 
 
-def write_all(paths: Sequence[Path], contents: Iterable[bytes]) -> list[Path]:
+def write_all(files: Sequence[tuple[Path, bytes]]) -> list[Path]:
     """Give files their bytes, as `write` does; those of all have reached the disk before the first one changes.
-
-    Args:
-        paths: The files.
-        contents: The bytes of each, asked for one after the other: so those of many need not be in memory together.
 
     Returns:
         The files that had other bytes.
@@ -51,13 +47,13 @@ def write_all(paths: Sequence[Path], contents: Iterable[bytes]) -> list[Path]:
     Raises:
         PublisherError: One of them is read-only or could not be written; each is whole, as it was or as it should be.
     """
-    one_by_one = not at_once(len(paths))
+    one_by_one = not at_once(len(files))
     waiting: list[tuple[Path, str, str]] = []
     folders: set[Path] = set()
     real = _real_paths()
     done = 0
     try:
-        for path, data in zip(paths, contents, strict=True):
+        for path, data in files:
             with explained(path):
                 target = real(path)
                 if has(target, data):
@@ -70,7 +66,7 @@ def write_all(paths: Sequence[Path], contents: Iterable[bytes]) -> list[Path]:
                 waiting.append((path, temporary, str(target)))
                 create(temporary, data, mode, sync=one_by_one)
         if not one_by_one:
-            with explained(paths[0]):
+            with explained(files[0][0]):
                 sync_disks(folders)
         for path, temporary, place in waiting:
             with explained(path):

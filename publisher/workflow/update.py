@@ -236,23 +236,22 @@ class _Plan(ExitStack):
         with files.locked(self._project.root):
             files.refuse_unwritable(self._project.root / one for one in written)
             files.refuse_unwritable([self._history.folder / "any"])
-            for numbers in _batches(range(len(self._unseen)), BATCH):
+            for numbers in _batches(range(len(self._unseen))):
                 self._history.note(*map(self._note, numbers))
             # First: a run that ends here is finished by the next one, and until then nobody has signed what is there.
             for path, again in signoffs.items():
                 files.write(path, again(self._project.read(path) or b"{}"))
-            for domains in _batches(self._templates_in_order(), 4 * BATCH):  # of which one at a time is in memory
-                files.write_all([*map(self._project.pot_path, domains)], map(self._pot, domains))
-            changed = (number for number, one in enumerate(self.changes) if one.written)
-            for numbers in _batches(changed, BATCH):
+            for domains in _batches(self._templates_in_order()):
+                files.write_all([*map(self._pot, domains)])
+            for numbers in _batches(number for number, one in enumerate(self.changes) if one.written):
                 self._history.save(*map(self._save, numbers))
 
     def _note(self, number: int) -> tuple[Path, bytes]:
         path, data = self._unseen[number]
         return self._project.root / path, data
 
-    def _pot(self, domain: str) -> bytes:
-        return self._templates[self._new_templates[domain]]
+    def _pot(self, domain: str) -> tuple[Path, bytes]:
+        return self._project.pot_path(domain), self._templates[self._new_templates[domain]]
 
     def _save(self, number: int) -> files.Save:
         path, data, expected = self._saves[number]
@@ -287,8 +286,8 @@ _STAYS = _Save("", b"", None)
 """Of a catalog that stays as it is, no bytes are needed."""
 
 
-def _batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
+def _batches(items: Iterable[T]) -> Iterator[list[T]]:
     """Some at a time, so that the bytes of all are never in memory together."""
     items = iter(items)
-    while some := list(islice(items, size)):
+    while some := list(islice(items, BATCH)):
         yield some
