@@ -173,9 +173,9 @@ class Project:
         """Where templates are looked for: the workspace's own, then the defaults."""
         return (self.root / "templates", defaults() / "templates")
 
-    def pot_path(self, domain: str) -> Path:
-        """The template of a domain's catalogs."""
-        return self.root / "locales" / f"{domain}.pot"
+    def pot_name(self, domain: str) -> str:
+        """The template of a domain's catalogs, from the workspace."""
+        return f"locales/{domain}.pot"
 
     def po_path(self, locale: Locale, domain: str) -> Path:
         """The catalog of a domain in a language."""
@@ -196,7 +196,7 @@ class Project:
     @property
     def translates_tools(self) -> bool:
         """Whether what the program says to translators is translated here: where there is a template of it."""
-        return self.pot_path(TOOLS).is_file()
+        return (self.root / self.pot_name(TOOLS)).is_file()
 
     def shipped_wording(self, locale: Locale, domain: str = SITE) -> Catalog | None:
         """The wording of a domain in a language, as it comes with the program; None where it does not know it."""

@@ -16,7 +16,7 @@ from publisher.project import Project
 from publisher.report.status import status_json, status_markdown, status_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 FEW, MANY = 20, 120
@@ -54,9 +54,13 @@ def room_of_each(folder: Path, look: Callable[[workflow.Status], object]) -> flo
 
 
 @pytest.fixture
-def on_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let things wait on the disk however few they are."""
+def on_the_disk(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Let things wait on the disk however few they are, and no garbage gather, as the command line does for a while."""
     monkeypatch.setattr("publisher.files.waiting.ROOM", 1)
+    before = gc.get_threshold()
+    gc.set_threshold(700, 10, 10)
+    yield
+    gc.set_threshold(*before)
 
 
 @pytest.mark.usefixtures("on_the_disk")

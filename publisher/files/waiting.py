@@ -33,6 +33,7 @@ class Waiting(Sequence[Item]):
     def __init__(self, items: Iterable[Item] = ()) -> None:
         self._file = SpooledTemporaryFile(max_size=ROOM)  # noqa: SIM115  # closed below
         self._places = array("Q")  # of each in turn: where it begins, and how many bytes it has
+        self._size, self._behind = 0, True  # of the file; whether its next bytes would come behind all others
         self._end = finalize(self, self._file.close)
         for one in items:
             self.append(one)
@@ -64,12 +65,16 @@ class Waiting(Sequence[Item]):
     def _put(self, item: Item) -> tuple[int, int]:
         data = pickle.dumps(item, pickle.HIGHEST_PROTOCOL)
         with explained(gettempdir()):
-            at = self._file.seek(0, 2)
+            if not self._behind:  # for to seek is to write what was gathered
+                self._file.seek(self._size)
+            self._behind = False  # a part of it may be written
             self._file.write(data)
+        at, self._size, self._behind = self._size, self._size + len(data), True
         return at, len(data)
 
     def _back(self, number: int) -> Item:
         at, size = self._places[2 * number : 2 * number + 2]
+        self._behind = False
         with explained(gettempdir()):
             self._file.seek(at)
             item: Item = pickle.loads(self._file.read(size))  # noqa: S301  # written by this program

@@ -138,6 +138,7 @@ class Renewal:
     Attributes:
         locale: The language.
         orphans: The paths of the catalogs whose statement is gone, relative to the workspace.
+        texts: The texts of the domains.
 
     Raises:
         CatalogError: If one of the files is broken.
@@ -160,8 +161,8 @@ class Renewal:
         self._others = [domain for domain in known if domain not in domains]
         self._orphans = [self._parsed(path.stem) for path in project.catalogs_of_others(locale, frozenset(known))]
         self.orphans = [one.path for one in self._orphans]
-        self._texts = texts or texts_of(domains.values())
-        self._memory = Memory(self._texts.shared, project.shipped_wording(locale))
+        self.texts = texts or texts_of(domains.values())
+        self._memory = Memory(self.texts.shared, project.shipped_wording(locale))
         self._finished: files.Waiting[tuple[str, list[Finished]]] = files.Waiting()
         self._asked: Container[str] = ()
         # The terms come first: every other catalog tells its translators what is agreed.
@@ -178,11 +179,11 @@ class Renewal:
         """
         free, asked = list(self._orphans), set[str]()
         for place, other in enumerate(chain(map(self._parsed, self._others), self._orphans), len(self._domains)):
-            self._memory.learn(other.finished(self._texts.every), other.path, place, self._texts.every)
+            self._memory.learn(other.finished(self.texts.every), other.path, place, self.texts.every)
         waiting: files.Waiting[tuple[str, str, list[Segment]]] = files.Waiting()
         for domain, segments in self._domains.items():
             one = self._terms if self._terms and domain == TERMS else self._begin(domain, segments, free)
-            self._finished.append((one.catalog.path, [*one.catalog.finished(self._texts.shared)]))
+            self._finished.append((one.catalog.path, [*one.catalog.finished(self.texts.shared)]))
             if wanted := one.asks(self._memory):
                 waiting.append((domain, one.origin, wanted))
                 asked.update(text.source for text in wanted)
@@ -202,7 +203,7 @@ class Renewal:
         """
         one = self._renewed(domain, self._domains[domain], data, origin)
         if any(text.source not in self._asked for text in one.asks(self._memory)):
-            self._learn(self._texts.every)  # another program has made it ask for more
+            self._learn(self.texts.every)  # another program has made it ask for more
         one.fill(self._memory)
         return one
 

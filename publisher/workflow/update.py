@@ -14,7 +14,7 @@ from publisher.inputs import Files
 from publisher.progress import Progress, nobody
 from publisher.project import SITE, TERMS, TOOLS
 from publisher.workflow import clock
-from publisher.workflow.domains import Brief, Packed, all_domains, known_domains, packed, refuse_unknown, texts_of
+from publisher.workflow.domains import Brief, Packed, all_domains, known_domains, packed, refuse_unknown
 from publisher.workflow.renew import DATE, TIME, Renewal
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from publisher.merge import Change
     from publisher.model import Segment
     from publisher.project import Project
+    from publisher.workflow.domains import Texts
     from publisher.workflow.renew import Renewed
 
 T = TypeVar("T")
@@ -105,9 +106,10 @@ def update(  # noqa: PLR0913  # all that an update may be told
         domains = {one.slug: one.segments for one in documents if one.slug in slugs}
         domains = domains or all_domains(project, documents)
         plan.begin(domains)
-        texts = texts_of(domains.values())
+        texts: Texts | None = None
         for locale in project.settings.targets:
             renewal = Renewal(project, locale, domains, known, texts=texts, minor=minor, seen=plan.seen)
+            texts = renewal.texts
             orphans += renewal.orphans
             edited: dict[str, Renewed] = {}
             for one in renewal:
@@ -158,7 +160,7 @@ class _Plan(ExitStack):
 
     def written(self) -> Iterator[str]:
         """The files whose bytes change, relative to the workspace."""
-        yield from (self._project.relative(self._project.pot_path(one)) for one in self._templates_in_order())
+        yield from map(self._project.pot_name, self._templates_in_order())
         yield from (one.path for one in self.changes if one.written)
 
     def _templates_in_order(self) -> Iterator[str]:
@@ -197,7 +199,7 @@ class _Plan(ExitStack):
 
     def _template(self, domain: str, segments: Sequence[Segment]) -> bytes | None:
         """The bytes of a .pot file, if they change; its date stays while nothing else does."""
-        old = self._files.read(f"locales/{domain}.pot")
+        old = self._files.read(self._project.pot_name(domain))
         new = catalogs.template(segments, {"Project-Id-Version": domain, DATE: self._now})
         before = catalogs.header_field(old, DATE) if old else ""
         now, then = (f"{DATE}: {time}\\n".encode() for time in (self._now, before))
@@ -251,7 +253,8 @@ class _Plan(ExitStack):
         return self._project.root / path, data
 
     def _pot(self, domain: str) -> tuple[Path, bytes]:
-        return self._project.pot_path(domain), self._templates[self._new_templates[domain]]
+        path = self._project.root / self._project.pot_name(domain)
+        return path, self._templates[self._new_templates[domain]]
 
     def _save(self, number: int) -> files.Save:
         path, data, expected = self._saves[number]
