@@ -11,6 +11,7 @@ from click.testing import CliRunner
 from workspaces import REPOSITORY, Workspace
 
 from publisher.cli import cli, main
+from publisher.cli.group import show
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -92,3 +93,22 @@ def test_a_workspace_is_found_from_a_folder_inside_it(tmp_path: Path) -> None:
     workspace = Workspace(tmp_path)
     workspace.complete()
     assert CliRunner().invoke(cli, ["-C", str(tmp_path / "source"), "update", "--check"]).exit_code == 0
+
+
+def times_printed(monkeypatch: pytest.MonkeyPatch, much: int) -> int:
+    """How often something is printed for three pieces."""
+    printed = list[str]()
+    monkeypatch.setattr("publisher.cli.group.MUCH", much)
+    monkeypatch.setattr("click.echo", printed.append)
+    show(["first", "second", "third"])
+    assert "\n".join(printed) == "first\nsecond\nthird"
+    return len(printed)
+
+
+def test_a_short_answer_is_printed_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else whoever reads its first line alone would end the command with an error."""
+    assert times_printed(monkeypatch, 20) == 1
+
+
+def test_a_long_answer_is_printed_bit_by_bit(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert times_printed(monkeypatch, 12) == 2

@@ -1,16 +1,19 @@
 """Writing files: whole or not at all, one or many."""
 
 import errno
+import gc
 import os
 import signal
 import stat
 import subprocess
 import sys
+import tempfile
 import tracemalloc
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from functools import partial
 from pathlib import Path
+from weakref import finalize
 
 import pytest
 
@@ -313,11 +316,46 @@ def test_nothing_is_left_of_what_waits(end: Callable[[files.Waiting[bytes]], obj
     assert open_files() == before
 
 
-def test_that_there_is_no_room_for_what_waits_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    full = partial(open, "/dev/full", "w+b", 0)
+@pytest.fixture
+def ignored(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What is raised where nobody can catch it, and comes to the terminal as a traceback."""
+    told: list[str] = []
+    monkeypatch.setattr(sys, "unraisablehook", lambda one: told.append(str(one.exc_value)))
+    return told
+
+
+@pytest.mark.parametrize("buffer", [0, -1], ids=["at once", "when it is looked at"])
+def test_that_there_is_no_room_for_what_waits_is_said(
+    buffer: int, monkeypatch: pytest.MonkeyPatch, ignored: list[str]
+) -> None:
+    full = partial(open, "/dev/full", "w+b", buffer)
     monkeypatch.setattr("publisher.files.waiting.SpooledTemporaryFile", lambda **_: full())
     with pytest.raises(PublisherError, match="could not be written: No space left on device"):
-        files.Waiting(["more"])
+        _ = files.Waiting(["more"])[0]
+    gc.collect()
+    assert not ignored
+
+
+def test_twin_a_file_that_is_closed_as_any_other(ignored: list[str]) -> None:
+    file = open("/dev/full", "wb")  # noqa: PTH123, SIM115  # closed when the set is gone
+    file.write(b"more")
+    finalize(set[str](), file.close)
+    gc.collect()
+    assert ignored == ["[Errno 28] No space left on device"]
+
+
+@pytest.mark.parametrize("room", [1_000_000, 1])
+def test_where_there_is_no_temporary_folder_little_can_wait_all_the_same(
+    room: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def nowhere() -> str:
+        raise FileNotFoundError(errno.ENOENT, "No usable temporary directory found")
+
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    monkeypatch.setattr(tempfile, "_get_default_tempdir", nowhere)
+    monkeypatch.setattr("publisher.files.waiting.ROOM", room)
+    with nullcontext() if room > 1 else pytest.raises(PublisherError, match="No usable temporary directory"):
+        assert [*files.Waiting(["little"])] == ["little"]
 
 
 # Many files, together or not at all

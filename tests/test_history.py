@@ -12,7 +12,7 @@ import workflow
 from workspaces import Workspace
 
 from publisher import files, po
-from publisher.errors import PublisherError
+from publisher.errors import Problem, PublisherError
 from publisher.files import History, Save, exchange, history
 from publisher.model import Segment, State
 from publisher.project import Project
@@ -239,6 +239,18 @@ def test_an_update_brings_up_to_date_what_was_saved_meanwhile(
     assert workspace.run("update").code == 0
     unit = opened(workspace)[1].unit(Segment("People fled in 2019.", "paragraph"))
     assert (unit.state, unit.targets, unit.previous) == (State.FUZZY, ("Late",), FLED.source)
+
+
+def test_what_others_wrote_is_not_blamed_for_a_full_disk(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise PublisherError(Problem("could not be written: No space left on device", "/tmp"))  # noqa: S108
+
+    workspace.edit("source/peace.md", "2018", "2019")
+    in_between(monkeypatch, lambda: somebody_else(workspace, "ku: People fled in 2018.", "Late"))
+    monkeypatch.setattr(files.Waiting, "__setitem__", full)  # it takes what is told of a catalog that was merged
+    answer = workspace.run("update")
+    assert (answer.code, "No space left" in answer.err, "is broken" in answer.err) == (2, True, False)
+    assert opened(workspace)[1].unit(Segment("People fled in 2019.", "paragraph")).targets == ("Late",)
 
 
 def test_another_run_is_waited_for(workspace: Workspace) -> None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 FEW, MANY = 20, 120
 FORMS = [status_text, status_json, status_markdown]
-BOUND = 700
+BOUND = 600
 """How many bytes of memory a statement may take. To know where all else waits takes about 200."""
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from publisher.cli.group import workspace
+from publisher.cli.group import show, workspace
 from publisher.cli.progress import progress
 
 if TYPE_CHECKING:
@@ -48,8 +48,7 @@ def update(context: click.Context, slugs: tuple[str, ...], *, check: bool, minor
 
     with progress("files") as told:
         result = verb.update(workspace(context), slugs, check=check, minor=minor, jobs=0, progress=told)
-    for piece in words.update_json(result) if form == "json" else words.update_text(result, check=check):
-        click.echo(piece)
+    show(words.update_json(result) if form == "json" else words.update_text(result, check=check))
     if check and result.written:
         context.exit(1)
 
@@ -73,8 +72,7 @@ def status(context: click.Context, form: str, fail_under: float | None) -> None:
     with progress("statements") as told:
         result = verb.status(workspace(context), jobs=0, progress=told)
     forms = {"text": words.status_text, "json": words.status_json, "markdown": words.status_markdown}
-    for piece in forms[form](result):
-        click.echo(piece)
+    show(forms[form](result))
     if fail_under is not None and result.lowest < fail_under:
         context.exit(1)
 

@@ -10,7 +10,12 @@ import click
 from publisher.errors import did_you_mean
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from publisher.project import Project
+
+MUCH = 20_000
+"""How many characters are printed at a time: as bytes they fit into a pipe, whoever reads on at its other end."""
 
 
 class _Group(click.Group):
@@ -50,3 +55,16 @@ def workspace(context: click.Context) -> Project:
     from publisher.project import Project  # noqa: PLC0415
 
     return Project.open(context.obj)
+
+
+def show(pieces: Iterable[str]) -> None:
+    """Print pieces of whole lines, many at a time: a short answer is there at once, or not at all."""
+    waiting, size = list[str](), 0
+    for piece in pieces:
+        if size + len(piece) > MUCH and waiting:
+            click.echo("\n".join(waiting))
+            waiting, size = [], 0
+        waiting.append(piece)
+        size += len(piece) + 1
+    if waiting:
+        click.echo("\n".join(waiting))

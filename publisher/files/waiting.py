@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pickle
+import tempfile
 from array import array
 from collections.abc import Iterable, Sequence
-from tempfile import SpooledTemporaryFile, gettempdir
-from typing import TypeVar, overload
+from contextlib import suppress
+from tempfile import SpooledTemporaryFile
+from typing import IO, TypeVar, overload
 from weakref import finalize
 
 from publisher.files.whole import explained
@@ -15,10 +17,11 @@ Item = TypeVar("Item")
 
 ROOM = 1_000_000
 """How many bytes wait in memory; where there are more, all wait in a file that nobody else can open."""
+_SOMEWHERE = "the folder of temporary files"  # it is only looked for when it is needed, by writing there
 
 
 class Waiting(Sequence[Item]):
-    """A list whose things wait on the disk until somebody looks at them: of each, memory holds 16 bytes.
+    """A list whose things wait until somebody looks at them: of each, memory holds 16 bytes, and `ROOM` of all.
 
     What is looked at is a copy: equal, but not the same thing. Nothing is left on the disk when the list is closed, or
     when nobody holds it any more.
@@ -34,7 +37,7 @@ class Waiting(Sequence[Item]):
         self._file = SpooledTemporaryFile(max_size=ROOM)  # noqa: SIM115  # closed below
         self._places = array("Q")  # of each in turn: where it begins, and how many bytes it has
         self._size, self._behind = 0, True  # of the file; whether its next bytes would come behind all others
-        self._end = finalize(self, self._file.close)
+        self._end = finalize(self, _close, self._file)
         for one in items:
             self.append(one)
 
@@ -64,7 +67,7 @@ class Waiting(Sequence[Item]):
 
     def _put(self, item: Item) -> tuple[int, int]:
         data = pickle.dumps(item, pickle.HIGHEST_PROTOCOL)
-        with explained(gettempdir()):
+        with explained(tempfile.tempdir or _SOMEWHERE):
             if not self._behind:  # for to seek is to write what was gathered
                 self._file.seek(self._size)
             self._behind = False  # a part of it may be written
@@ -75,7 +78,12 @@ class Waiting(Sequence[Item]):
     def _back(self, number: int) -> Item:
         at, size = self._places[2 * number : 2 * number + 2]
         self._behind = False
-        with explained(gettempdir()):
+        with explained(tempfile.tempdir or _SOMEWHERE):
             self._file.seek(at)
             item: Item = pickle.loads(self._file.read(size))  # noqa: S301  # written by this program
         return item
+
+
+def _close(file: IO[bytes]) -> None:
+    with suppress(OSError):  # on a full disk, what is left to write does not matter any more
+        file.close()

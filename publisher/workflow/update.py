@@ -156,6 +156,7 @@ class _Plan(ExitStack):
         self._new_templates: dict[str, int] = {}
         self._domains: dict[str, int] = {}
         self._renewals: dict[str, Renewal] = {}
+        self._merged: dict[int, CatalogChange] = {}
         self._progress, self._done, self._read = progress, 0, len(project.sources())
 
     def written(self) -> Iterator[str]:
@@ -247,6 +248,9 @@ class _Plan(ExitStack):
                 files.write_all([*map(self._pot, domains)])
             for numbers in _batches(number for number, one in enumerate(self.changes) if one.written):
                 self._history.save(*map(self._save, numbers))
+        # Only now: a merge would blame the other program for a full disk.
+        for number, change in self._merged.items():
+            self.changes[number] = change
 
     def _note(self, number: int) -> tuple[Path, bytes]:
         path, data = self._unseen[number]
@@ -264,7 +268,7 @@ class _Plan(ExitStack):
         """What a catalog shall hold that another program has written meanwhile."""
         change = self.changes[number]
         anew = self._renewals[change.locale].anew(change.domain, theirs, change.renamed_from)
-        self.changes[number] = change._replace(change=anew.change)
+        self._merged[number] = change._replace(change=anew.change)
         return anew.complete(self._now)
 
 
