@@ -107,8 +107,8 @@ def times_printed(monkeypatch: pytest.MonkeyPatch, much: int) -> int:
 
 def test_a_short_answer_is_printed_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Else whoever reads its first line alone would end the command with an error."""
-    assert times_printed(monkeypatch, 20) == 1
+    assert times_printed(monkeypatch, 19) == 1
 
 
 def test_a_long_answer_is_printed_bit_by_bit(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert times_printed(monkeypatch, 12) == 2
+    assert times_printed(monkeypatch, 18) == 2

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     from publisher.project import Project
 
-MUCH = 20_000
-"""How many characters are printed at a time: as bytes they fit into a pipe, whoever reads on at its other end."""
+MUCH = 60_000
+"""How many bytes are printed at a time: they fit into a pipe, whoever reads on at its other end."""
 
 
 class _Group(click.Group):
@@ -61,10 +61,11 @@ def show(pieces: Iterable[str]) -> None:
     """Print pieces of whole lines, many at a time: a short answer is there at once, or not at all."""
     waiting, size = list[str](), 0
     for piece in pieces:
-        if size + len(piece) > MUCH and waiting:
+        length = len(piece.encode(errors="replace")) + 1
+        if size + length > MUCH and waiting:
             click.echo("\n".join(waiting))
             waiting, size = [], 0
         waiting.append(piece)
-        size += len(piece) + 1
+        size += length
     if waiting:
         click.echo("\n".join(waiting))
