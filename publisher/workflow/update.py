@@ -237,8 +237,8 @@ class _Plan(ExitStack):
         if not (written or self._unseen):
             return
         with files.locked(self._project.root):
-            files.refuse_unwritable(self._project.root / one for one in written)
-            files.refuse_unwritable([self._history.folder / "any"])
+            changed = (self._project.root / one for one in written)
+            files.refuse_unwritable(chain(changed, [self._history.folder / "any"]))
             for numbers in _batches(range(len(self._unseen))):
                 self._history.note(*map(self._note, numbers))
             # First: a run that ends here is finished by the next one, and until then nobody has signed what is there.
